@@ -1,0 +1,106 @@
+# Shared by ./run, ./test and ./bench.sh. Sourced from the root of the tree, with `set -euo pipefail`.
+
+# shellcheck source=build/packages.sh
+. build/packages.sh
+
+# The program uses the invariant culture, and so may the SDK: one library fewer on a fresh machine.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# No build process stays behind to hold our output open.
+export MSBUILDDISABLENODEREUSE=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+require_sdk() {
+    command -v dotnet >/dev/null || { say "The .NET 10 SDK is missing: 'dotnet' is not on the PATH. Install it (https://dot.net) and run this again."; return 1; }
+    case "$(dotnet --version 2>/dev/null)" in
+        10.*) ;;
+        *) say "The .NET 10 SDK is missing: 'dotnet --version' does not say 10.x. Install it (https://dot.net) and run this again."; return 1 ;;
+    esac
+}
+
+# Of the "package | why" lines given, those whose package is not installed.
+missing_packages() {
+    local name why
+    while IFS='|' read -r name why; do
+        name=${name// /}
+        [ -n "$name" ] || continue
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null)" = installed ] || printf '%s|%s\n' "$name" "$why"
+    done <<<"$1"
+}
+
+# ensure_packages yes|no LINES: installs what is missing, or (no) lists it and fails.
+ensure_packages() {
+    local install=$1 missing name why as_root=()
+    if ! command -v dpkg-query >/dev/null; then
+        say "This is not Debian, so nothing is installed; the program looks for its libraries itself when it starts."
+        return 0
+    fi
+    missing=$(missing_packages "$2")
+    [ -n "$missing" ] || return 0
+
+    say "Missing from this machine:"
+    while IFS='|' read -r name why; do say "  $name:$why"; done <<<"$missing"
+    local names
+    mapfile -t names < <(cut -d'|' -f1 <<<"$missing")
+
+    if [ "$install" = no ]; then
+        say "Nothing was installed, as --no-install asks. To install: apt-get install ${names[*]}"
+        return 1
+    fi
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null || { say "Only root can install them, and there is no sudo: as root, apt-get install ${names[*]}"; return 1; }
+        as_root=(sudo)
+    fi
+    say "Installing them with apt-get."
+    install_quietly "${as_root[@]}" -- "${names[@]}"
+}
+
+# Installs without questions and without starting any service that a package brings.
+install_quietly() {
+    local as_root=() policy=/usr/sbin/policy-rc.d placed=no status=0
+    while [ "$1" != -- ]; do as_root+=("$1"); shift; done
+    shift
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+        "${as_root[@]}" chmod 755 "$policy"
+        placed=yes
+    fi
+    local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0)
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@"; } >&2 </dev/null || status=$?
+    [ "$placed" = no ] || "${as_root[@]}" rm -f "$policy"
+    [ "$status" = 0 ] || say "apt-get could not install: $*"
+    return "$status"
+}
+
+# Anything newer than the stamp: a file, or a directory in which one appeared or vanished.
+newer_than() {
+    local stamp=$1
+    shift
+    [ ! -e "$stamp" ] || [ -n "$(find "$@" -name bin -prune -o -name obj -prune -o -newer "$stamp" -print -quit)" ]
+}
+
+server_dll=src/SignalingHost/bin/Release/net10.0/SignalingHost.dll
+server_stamp=artifacts/server-built
+server_sources=(src build/BannedSymbols.Core.txt Directory.Build.props Directory.Packages.props .editorconfig global.json)
+
+# Builds the server if its sources are newer than the build; a warm start asks the file system, not the build system.
+build_server() {
+    mkdir -p artifacts
+    if [ -e "$server_dll" ] && ! newer_than "$server_stamp" "${server_sources[@]}"; then return 0; fi
+    say "Building the server (only when its sources have changed)."
+    local started
+    started=$(mktemp artifacts/started.XXXXXX)
+    if flock artifacts/build.lock dotnet build src/SignalingHost/SignalingHost.csproj -c Release -v q -tl:off >&2; then
+        mv -f "$started" "$server_stamp"
+    else
+        rm -f "$started"
+        return 1
+    fi
+}
+
+# What the measured runs of the packet path ask of the runtime (see docs/adr/0002-threads-and-collector.md).
+export_runtime_settings() {
+    export DOTNET_gcServer=0
+    export DOTNET_GCgen0size=0x4000000
+    export DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0
+}

@@ -1,0 +1,20 @@
+# What the two commands need from the distribution (Debian 12), one line each: package | why.
+# Sourced by build/common.sh. A line is here only while something in the tree uses it.
+
+# Needed to serve.
+run_packages='
+libssl3      | DTLS and SRTP for every browser (OpenSSL 3)
+libsqlite3-0 | the embedded store in the data directory
+'
+
+# Needed by ./test --fast beyond what serving needs.
+fast_test_packages='
+'
+
+# Needed by the whole of ./test: real browsers, and networks of their own to meet the server in.
+full_test_packages='
+chromium  | the browser that publishes and plays in tests/Interop
+iproute2  | network namespaces, so that a test has ports and routes of its own
+nftables  | packet loss and closed ports inside those namespaces
+procps    | counts the CPU and memory of the server under test
+'
