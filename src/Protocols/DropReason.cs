@@ -12,7 +12,24 @@ public enum DropReason
     UnknownAddress,
 
     NotStun,
+
+    /// <summary>A STUN response that nobody waits for, or a method that is not served.</summary>
+    UnexpectedStun,
+
+    /// <summary>The USERNAME of a connectivity check names no username fragment that is valid now.</summary>
+    UnknownUsername,
+
     FailedIntegrity,
+
+    /// <summary>A connectivity check insists on an attribute that is not understood (RFC 8489 §6.3.1: answered with 420).</summary>
+    UnknownAttribute,
+
+    /// <summary>Both ends of ICE claim the same role (RFC 8445 §7.3.1.1: answered with 487).</summary>
+    RoleConflict,
+
+    /// <summary>The peer's consent ran out or it never connected; only an ICE restart helps (RFC 7675 §5.1).</summary>
+    ConsentExpired,
+
     NotDtls,
     NotRtp,
     NotRtcp,

@@ -1,0 +1,7 @@
+namespace Protocols.Ice;
+
+public enum IceTransport
+{
+    Udp,
+    Tcp,
+}
