@@ -1,0 +1,67 @@
+namespace Protocols.Srtp;
+
+/// <summary>
+/// Protects what goes to one peer: all of its streams, under one set of keys, in place. Single-threaded, like all of a shard.
+/// </summary>
+public sealed class SrtpSender : IDisposable
+{
+    private readonly ISrtpTransform _transform;
+    private uint _rtcpIndex;
+
+    public SrtpSender(SrtpProfile profile, SrtpKeys keys, SrtpCryptoChoice choice = SrtpCryptoChoice.Fastest)
+    {
+        using var session = SrtpSessionKeys.Derive(profile, keys);
+        _transform = SrtpCrypto.CreateTransform(profile, session, choice, CipherDirection.Seal);
+    }
+
+    /// <summary>With session keys and first SRTCP index given, for the examples of the RFCs.</summary>
+    internal SrtpSender(SrtpProfile profile, SrtpSessionKeys session, SrtpCryptoChoice choice, uint rtcpIndex)
+    {
+        _transform = SrtpCrypto.CreateTransform(profile, session, choice, CipherDirection.Seal);
+        _rtcpIndex = rtcpIndex;
+    }
+
+    /// <summary>Bytes that protection adds to an RTP packet.</summary>
+    public int RtpOverhead => _transform.RtpTagLength;
+
+    /// <summary>Bytes that protection adds to a compound RTCP packet.</summary>
+    public int RtcpOverhead => _transform.RtcpTagLength + SrtcpTrailer.Length;
+
+    /// <summary>
+    /// Protects the RTP packet in the first <paramref name="length"/> bytes and answers its new length, or 0 if the buffer has no room
+    /// for <see cref="RtpOverhead"/> behind it. The outgoing stream knows how often its sequence number has wrapped and says so.
+    /// Danger: SSRC, rollover counter and sequence number make the nonce. Two different packets under the same three break the secrecy
+    /// of both and, with AES-GCM, let anyone forge; a retransmission must be the same bytes, or go out under the RTX stream's numbers.
+    /// </summary>
+    public int ProtectRtp(Span<byte> buffer, int headerLength, int length, uint rolloverCounter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(headerLength, Rtp.RtpPacket.FixedHeaderLength);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, headerLength);
+
+        var protectedLength = length + RtpOverhead;
+        if (protectedLength > buffer.Length)
+            return 0;
+
+        var sequence = (uint)((buffer[2] << 8) | buffer[3]);
+        _transform.SealRtp(buffer[..protectedLength], headerLength, ((ulong)rolloverCounter << 16) | sequence);
+        return protectedLength;
+    }
+
+    /// <summary>
+    /// Protects the compound RTCP packet in the first <paramref name="length"/> bytes and answers its new length, or 0 if the buffer has
+    /// no room for <see cref="RtcpOverhead"/>, or after 2^31 packets, when new keys are due (RFC 3711 §9.2) because an index must not recur.
+    /// </summary>
+    public int ProtectRtcp(Span<byte> buffer, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, SrtcpTrailer.ClearLength);
+
+        var protectedLength = length + RtcpOverhead;
+        if (protectedLength > buffer.Length || _rtcpIndex > SrtcpTrailer.IndexMask)
+            return 0;
+
+        _transform.SealRtcp(buffer[..protectedLength], _rtcpIndex++);
+        return protectedLength;
+    }
+
+    public void Dispose() => _transform.Dispose();
+}
