@@ -1,0 +1,68 @@
+namespace Protocols.Congestion;
+
+/// <summary>
+/// How fast packets really arrive, over the last 500 ms (150 ms are enough for a first answer). Bytes are kept in buckets of 10 ms,
+/// once by when they were sent and once by when they arrived; the lower of the two rates counts, because packets that were held up
+/// somewhere and then come all at once arrive faster than the link is.
+/// </summary>
+public sealed class AcknowledgedRate
+{
+    private readonly RateWindow _sent = new();
+    private readonly RateWindow _arrived = new();
+
+    public Bitrate? Rate => _sent.Rate is { } sent && _arrived.Rate is { } arrived ? Bitrate.Lower(sent, arrived) : null;
+
+    public void Add(int bytes, Instant sentAt, TimeSpan arrivedAt)
+    {
+        _sent.Add(bytes, sentAt.Ticks);
+        _arrived.Add(bytes, arrivedAt.Ticks);
+    }
+
+    private sealed class RateWindow
+    {
+        private const int Buckets = 50;
+        private const int LeastSpan = 15;
+        private const long BucketTicks = TimeSpan.TicksPerMillisecond * 10;
+
+        private readonly int[] _bytes = new int[Buckets];
+        private long _newest = long.MinValue;
+
+        /// <summary>From the first busy bucket to the last; the first one's bytes only mark the beginning.</summary>
+        public Bitrate? Rate
+        {
+            get
+            {
+                var first = Buckets;
+                long bytes = 0;
+                for (var age = Buckets - 1; age >= 0; age--)
+                {
+                    var inBucket = _bytes[Index(_newest - age)];
+                    if (first == Buckets)
+                        first = inBucket > 0 ? age : Buckets;
+                    else
+                        bytes += inBucket;
+                }
+
+                return first is >= LeastSpan and < Buckets ? Bitrate.Of(bytes, new TimeSpan(first * BucketTicks)) : null;
+            }
+        }
+
+        public void Add(int bytes, long ticks)
+        {
+            var bucket = ticks / BucketTicks;
+            if (_newest == long.MinValue || bucket - _newest >= Buckets || _newest - bucket >= Buckets * 10)
+            {
+                Array.Clear(_bytes);
+                _newest = bucket;
+            }
+
+            while (_newest < bucket)
+                _bytes[Index(++_newest)] = 0;
+
+            if (_newest - bucket < Buckets)
+                _bytes[Index(bucket)] += bytes;
+        }
+
+        private static int Index(long bucket) => (int)(((bucket % Buckets) + Buckets) % Buckets);
+    }
+}

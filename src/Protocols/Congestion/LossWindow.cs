@@ -1,0 +1,9 @@
+namespace Protocols.Congestion;
+
+/// <summary>How much of what we sent in one stretch of time was lost on the way to this receiver; nothing upstream of us is in it.</summary>
+/// <param name="SentRate">How fast it was sent.</param>
+/// <param name="Target">What the estimate allowed meanwhile.</param>
+public readonly record struct LossWindow(int Packets, int Lost, Bitrate SentRate, Bitrate Target, DelayState Delay, TimeSpan RoundTrip)
+{
+    public double Share => Packets > 0 ? Math.Clamp((double)Lost / Packets, 0, 1) : 0;
+}
