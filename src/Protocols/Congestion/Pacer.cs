@@ -25,6 +25,7 @@ public sealed class Pacer
 
     private ProbePlan _probe;
     private int _probeBytesLeft;
+    private Instant _probeEnds;
     private long _probeEmptyAt;
     private long _probeFractionsPerByte;
 
@@ -56,10 +57,12 @@ public sealed class Pacer
         SetRate(Bitrate.Higher(_target * _options.Factor, Bitrate.Lower(wanted, _target * _options.MostFactor)));
     }
 
+    /// <summary>The next packets, whatever they are, leave at the probe's rate until its bytes are sent or its time is over.</summary>
     public void StartProbe(in ProbePlan plan, Instant now)
     {
         _probe = plan;
         _probeBytesLeft = plan.Bytes;
+        _probeEnds = now + _options.LongestProbe;
         _probeFractionsPerByte = FractionsPerByte(plan.Rate);
         _probeEmptyAt = now.Ticks;
     }
@@ -68,7 +71,7 @@ public sealed class Pacer
     public bool MaySend(int bytes, PacketKind kind, Instant now) => kind == PacketKind.Audio || AllowedAt(bytes, kind) <= now.Ticks;
 
     /// <summary>Filler is wanted only by a probe that media does not fill. The caller sends what it has.</summary>
-    public bool WantsPadding(Instant now) => _probeBytesLeft > 0 && _probeEmptyAt <= now.Ticks;
+    public bool WantsPadding(Instant now) => _probeBytesLeft > 0 && _probeEmptyAt <= now.Ticks && now <= _probeEnds;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sent(int bytes, PacketKind kind, Instant now)
@@ -79,6 +82,13 @@ public sealed class Pacer
 
         if (_probeBytesLeft > 0)
             SentForProbe(bytes, now);
+    }
+
+    /// <summary>Ends a probe for which nothing was there to be sent.</summary>
+    public void Advance(Instant now)
+    {
+        if (now > _probeEnds)
+            _probeBytesLeft = 0;
     }
 
     /// <summary>When <see cref="MaySend"/> will say yes to such a packet, if nothing else is sent before.</summary>

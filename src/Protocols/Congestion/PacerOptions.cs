@@ -21,6 +21,9 @@ public sealed record PacerOptions
     /// <summary>At low rates a burst may not last longer than this at the pacing rate: 12 kB would fill a 300 kbit/s link for 320 ms.</summary>
     public TimeSpan LongestBurst { get; init; } = TimeSpan.FromMilliseconds(40);
 
+    /// <summary>A probe for which there was nothing to send is given up after this.</summary>
+    public TimeSpan LongestProbe { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The share of the target that retransmissions may take, averaged over <see cref="RetransmissionWindow"/>.</summary>
     public double RetransmissionShare { get; init; } = 0.65;
 

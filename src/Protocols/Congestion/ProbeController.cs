@@ -78,8 +78,14 @@ public sealed class ProbeController(ProbeOptions options)
     public bool TryNextProbe(Instant now, out ProbePlan plan)
     {
         plan = default;
-        if (!_running || !IsFree(now) || _state == DelayState.Overuse)
+        if (!_running || !IsFree(now))
             return false;
+
+        if (_state == DelayState.Overuse)
+        {
+            Postpone(now);
+            return false;
+        }
 
         var rate = Bitrate.Lower(NextRate(now), Ceiling);
         if (rate <= _target)
@@ -122,6 +128,14 @@ public sealed class ProbeController(ProbeOptions options)
         _interval = Longer(_interval);
         _periodicAt = now + _interval;
         return true;
+    }
+
+    private void Postpone(Instant now)
+    {
+        _followUp = Bitrate.Zero;
+        _periodicAt = Instant.Later(_periodicAt, now + options.RecoveryDelay);
+        if (_recoverAt != Instant.Never)
+            _recoverAt = Instant.Later(_recoverAt, now + options.RecoveryDelay);
     }
 
     private Bitrate NextRate(Instant now)

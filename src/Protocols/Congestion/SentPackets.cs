@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Protocols.Rtcp;
 using Protocols.Rtp;
 
 namespace Protocols.Congestion;
@@ -17,12 +18,14 @@ public sealed class SentPackets
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
 
     private const int FewestPackets = 64;
+    private static readonly TimeSpan FurthestReference = TimeSpan.FromDays(10_000);
     private const int TicksPerMicrosecond = 10;
 
     private Entry[] _ring = new Entry[FewestPackets];
     private long _next = 1;
     private long _oldest = 1;
     private long _oldestUnreported = 1;
+    private TimeSpan? _reference;
 
     private enum Fate : byte
     {
@@ -55,6 +58,32 @@ public sealed class SentPackets
         };
         _next++;
         BytesSent += bytes;
+    }
+
+    /// <summary>
+    /// Writes what <paramref name="feedback"/> tells anew into <paramref name="results"/>, in the order of sending, and says how much
+    /// that is. When there is no more room the rest counts as not reported; <see cref="MostPackets"/> are always enough.
+    /// </summary>
+    public int Acknowledge(in TransportFeedback feedback, Instant now, Span<PacketResult> results)
+    {
+        var reference = feedback.UnwrapReferenceTime(_reference ?? feedback.ReferenceTime);
+
+        // A stranger could walk the unwrapped clock towards overflow; it may as well begin again.
+        if (reference.Duration() > FurthestReference)
+            reference = feedback.ReferenceTime;
+
+        _reference = reference;
+        var count = 0;
+        foreach (var fate in feedback)
+        {
+            if (count == results.Length)
+                break;
+
+            if (TryTake(fate.Sequence, fate.Received, reference + fate.Arrival, now, out results[count]))
+                count++;
+        }
+
+        return count;
     }
 
     /// <summary>
