@@ -10,6 +10,8 @@ namespace Protocols.Srtp;
 /// </summary>
 public sealed class SrtpReceiver : IDisposable
 {
+    private const int LongestTrial = 2_048;
+
     private readonly ISrtpTransform _transform;
     private readonly SrtpStreamTable _rtp;
     private readonly SrtpStreamTable _rtcp;
@@ -50,22 +52,13 @@ public sealed class SrtpReceiver : IDisposable
         if (stream is null && _rtp.IsFull)
             return DropReason.TooManySsrcs;
 
-        ulong index = sequence.Value;
-        if (stream is not null && !(stream.TryEstimateIndex(sequence, out index) && stream.MayAccept(index)))
-        {
-            stream.Refuse();
-            return DropReason.Replayed;
-        }
+        var outcome = stream is null
+            ? OpenFirst(datagram, headerLength, ssrc, sequence)
+            : Open(stream, datagram, headerLength, sequence);
+        if (outcome == DropReason.None)
+            length = datagram.Length - _transform.RtpTagLength;
 
-        if (!_transform.TryOpenRtp(datagram, headerLength, index))
-        {
-            stream?.Refuse();
-            return DropReason.FailedAuthentication;
-        }
-
-        (stream ?? _rtp.Add(ssrc)).Accept(index);
-        length = datagram.Length - _transform.RtpTagLength;
-        return DropReason.None;
+        return outcome;
     }
 
     /// <summary>Leaves the compound RTCP packet in the first <paramref name="length"/> bytes.</summary>
@@ -107,4 +100,50 @@ public sealed class SrtpReceiver : IDisposable
     }
 
     public void Dispose() => _transform.Dispose();
+
+    private DropReason OpenFirst(Span<byte> datagram, int headerLength, uint ssrc, SequenceNumber sequence)
+    {
+        if (!_transform.TryOpenRtp(datagram, headerLength, sequence.Value))
+            return DropReason.FailedAuthentication;
+
+        _rtp.Add(ssrc).Accept(sequence.Value);
+        return DropReason.None;
+    }
+
+    private DropReason Open(SrtpStream stream, Span<byte> datagram, int headerLength, SequenceNumber sequence)
+    {
+        var outcome = stream.WrapsToTryAhead == 0 || datagram.Length > LongestTrial
+            ? OpenAt(stream, datagram, headerLength, sequence, wrapsAhead: 0)
+            : OpenAtEither(stream, datagram, headerLength, sequence, stream.WrapsToTryAhead);
+        if (outcome != DropReason.None)
+            stream.Refuse();
+
+        return outcome;
+    }
+
+    // A failed attempt spoils the bytes, so the second one needs a copy. It is made for one in sixteen of the packets of a stream that
+    // is being refused anyway; thus forgeries can neither cost a good packet nor much time.
+    private DropReason OpenAtEither(SrtpStream stream, Span<byte> datagram, int headerLength, SequenceNumber sequence, int wrapsAhead)
+    {
+        Span<byte> copy = stackalloc byte[LongestTrial];
+        datagram.CopyTo(copy);
+        var outcome = OpenAt(stream, datagram, headerLength, sequence, wrapsAhead: 0);
+        if (outcome == DropReason.None)
+            return outcome;
+
+        copy[..datagram.Length].CopyTo(datagram);
+        return OpenAt(stream, datagram, headerLength, sequence, wrapsAhead);
+    }
+
+    private DropReason OpenAt(SrtpStream stream, Span<byte> datagram, int headerLength, SequenceNumber sequence, int wrapsAhead)
+    {
+        if (!stream.TryPlace(sequence, wrapsAhead, out var index))
+            return DropReason.Replayed;
+
+        if (!_transform.TryOpenRtp(datagram, headerLength, index))
+            return DropReason.FailedAuthentication;
+
+        stream.Accept(index);
+        return DropReason.None;
+    }
 }

@@ -1,0 +1,77 @@
+using Protocols.Srtp;
+
+namespace Protocols.Tests.Srtp;
+
+public sealed class SrtpSenderTests
+{
+    [Test]
+    public void Without_room_for_the_tag_nothing_is_protected_and_nothing_written([Values] SrtpProfile profile)
+    {
+        using var pair = new SrtpPair(profile);
+        byte[] buffer = [.. SrtpPair.Rtp(1), .. new byte[pair.Sender.RtpOverhead - 1]];
+        var before = buffer.ToArray();
+
+        Assert.That(pair.Sender.ProtectRtp(buffer, 12, 52, 0), Is.Zero);
+        Assert.That(pair.Sender.ProtectRtcp(buffer, buffer.Length - pair.Sender.RtcpOverhead + 1), Is.Zero);
+        Assert.That(buffer, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void No_report_is_sent_under_an_index_that_has_been_used()
+    {
+        using var session = SrtpSessionKeys.Given(SrtpProfile.AeadAes128Gcm, new byte[16], new byte[12]);
+        using var sender = new SrtpSender(SrtpProfile.AeadAes128Gcm, session, SrtpCryptoChoice.Fastest, rtcpIndex: 0x7FFF_FFFF);
+        byte[] buffer = [.. SrtpPair.Rtcp(), .. new byte[sender.RtcpOverhead]];
+
+        Assert.That(sender.ProtectRtcp(buffer, 28), Is.EqualTo(buffer.Length));
+        Assert.That(sender.ProtectRtcp(buffer, 28), Is.Zero);
+    }
+
+    [Test]
+    public void Every_implementation_gives_the_same_bytes([Values] SrtpProfile profile)
+    {
+        var packets = Enum.GetValues<SrtpCryptoChoice>().Select(choice =>
+        {
+            using var pair = new SrtpPair(profile, choice);
+            return Hex.Of(pair.Protected(65_536 * 9, payloadLength: 1_188)) + Hex.Of(pair.ProtectedRtcp());
+        });
+
+        Assert.That(packets.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Protecting_and_unprotecting_allocates_nothing(
+        [Values] SrtpProfile profile, [Values(SrtpCryptoChoice.Fastest, SrtpCryptoChoice.OpenSsl)] SrtpCryptoChoice choice)
+    {
+        using var pair = new SrtpPair(profile, choice);
+        var (rtp, rtcp) = (SrtpPair.Rtp(0, payloadLength: 1_188), SrtpPair.Rtcp());
+        var buffer = new byte[1_300];
+        var accepted = 0;
+        void Exchange(int from, int count)
+        {
+            for (var number = from; number < from + count; number++)
+            {
+                rtp.CopyTo(buffer, 0);
+                (buffer[2], buffer[3]) = ((byte)(number >> 8), (byte)number);
+                var length = pair.Sender.ProtectRtp(buffer, 12, rtp.Length, 0);
+                if (pair.Receiver.UnprotectRtp(buffer.AsSpan(0, length), out _) == DropReason.None)
+                    accepted++;
+
+                if (pair.Receiver.UnprotectRtp(buffer.AsSpan(0, length), out _) == DropReason.Replayed)
+                    accepted++;
+
+                rtcp.CopyTo(buffer, 0);
+                length = pair.Sender.ProtectRtcp(buffer, rtcp.Length);
+                if (pair.Receiver.UnprotectRtcp(buffer.AsSpan(0, length), out _) == DropReason.None)
+                    accepted++;
+            }
+        }
+
+        Exchange(from: 0, count: 10);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exchange(from: 10, count: 1_000);
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(accepted, Is.EqualTo(3 * 1_010));
+    }
+}
