@@ -1,0 +1,48 @@
+using Protocols.Rtp;
+
+namespace Protocols.Codecs;
+
+/// <summary>
+/// What <see cref="FrameReader"/> remembers of one incoming stream between packets, because many packets of a picture
+/// don't say themselves what they belong to. One per stream, kept by whoever owns it, starts as <c>default</c>.
+/// </summary>
+public struct CodecReaderState
+{
+    internal bool HasPicture { get; set; }
+
+    /// <summary>The timestamp of the newest picture.</summary>
+    internal RtpTimestamp Picture { get; set; }
+
+    internal bool HasKeyPicture { get; set; }
+
+    /// <summary>The timestamp of the newest picture that was found to be a key frame.</summary>
+    internal RtpTimestamp KeyPicture { get; set; }
+
+    /// <summary>H.264: parameter sets come in the stream, not only in the session description.</summary>
+    internal bool SendsParameterSets { get; set; }
+
+    /// <summary>The timestamp of the newest parameter sets.</summary>
+    internal RtpTimestamp ParameterSets { get; set; }
+
+    /// <summary>Notes the packet's timestamp and says whether it begins a picture newer than any before.</summary>
+    internal bool BeginsPicture(RtpTimestamp timestamp)
+    {
+        if (HasPicture && !timestamp.IsNewerThan(Picture))
+            return false;
+
+        HasPicture = true;
+        Picture = timestamp;
+        return true;
+    }
+
+    internal void MarkKeyPicture(RtpTimestamp timestamp)
+    {
+        if (HasKeyPicture && !timestamp.IsNewerThan(KeyPicture))
+            return;
+
+        HasKeyPicture = true;
+        KeyPicture = timestamp;
+    }
+
+    internal readonly bool IsKeyPicture(RtpTimestamp timestamp) => HasKeyPicture && KeyPicture == timestamp;
+}

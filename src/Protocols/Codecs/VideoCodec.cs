@@ -1,0 +1,10 @@
+namespace Protocols.Codecs;
+
+/// <summary>The video codecs whose packets the server can read far enough to forward them by layer.</summary>
+public enum VideoCodec
+{
+    Vp8,
+    Vp9,
+    H264,
+    Av1,
+}
