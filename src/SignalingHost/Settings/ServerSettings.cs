@@ -1,0 +1,30 @@
+using System.ComponentModel;
+
+namespace SignalingHost.Settings;
+
+/// <summary>Everything that can be set. The property names are the names of the settings: <c>Http.Port</c> is <c>Http:Port</c>.</summary>
+internal sealed record ServerSettings
+{
+    public HttpOptions Http { get; init; } = new();
+
+    public HttpsOptions Https { get; init; } = new();
+
+    public SipOptions Sip { get; init; } = new();
+
+    public MediaOptions Media { get; init; } = new();
+
+    public DataOptions Data { get; init; } = new();
+
+    public AdminOptions Admin { get; init; } = new();
+
+    [Description("What this process does, comma separated: signaling, media, mixer, recorder")]
+    public NodeRoles Roles { get; init; } = NodeRoles.All;
+
+    public TelemetryOptions Telemetry { get; init; } = new();
+
+    public LogOptions Log { get; init; } = new();
+
+    public DrainOptions Drain { get; init; } = new();
+
+    public IReadOnlyList<StaticRoom> Rooms { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+using Protocols.OpenSsl;
+using SignalingHost.Storage;
+
+namespace SignalingHost.Startup;
+
+/// <summary>The distribution's libraries that the server cannot do without, asked for by name and version before anything starts.</summary>
+internal static class NativeLibraries
+{
+    public static IEnumerable<string> Check()
+    {
+        if (!SystemSqlite.TryLoad(out var problem))
+            yield return problem;
+        if (!OpenSslLibrary.TryCheck(out problem))
+            yield return problem;
+    }
+}

@@ -1,0 +1,20 @@
+namespace SignalingHost.Telemetry;
+
+/// <summary>The metrics of this process, for a Prometheus server to fetch.</summary>
+internal static class MetricsEndpoint
+{
+    public static void AddMetrics(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IMediaStatistics, IdleMedia>();
+        builder.Services.AddSingleton<MediaMetrics>();
+        builder.Services.AddSingleton<PrometheusExporter>();
+    }
+
+    public static void MapMetrics(this WebApplication app)
+    {
+        // Made now, so that every series exists and every event counts from the start and not from the first scrape.
+        _ = app.Services.GetRequiredService<MediaMetrics>();
+        var exporter = app.Services.GetRequiredService<PrometheusExporter>();
+        app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType));
+    }
+}
