@@ -21,6 +21,8 @@ public static class IceCandidate
 
     public static uint HostTcpPassivePriority { get; } = Priority(CandidateType.Host, TcpLocalPreference(TcpType.Passive));
 
+    public static uint HostTcpActivePriority { get; } = Priority(CandidateType.Host, TcpLocalPreference(TcpType.Active));
+
     /// <param name="address">Where we listen, as the peer sees it.</param>
     /// <param name="localPreference">Lower for a second address, so that no two candidates of a session rank the same.</param>
     public static Candidate HostUdp(TransportAddress address, int localPreference = LocalPreferenceOnlyAddress) =>
@@ -30,7 +32,7 @@ public static class IceCandidate
         Host(address, IceTransport.Tcp, TcpType.Passive, Priority(CandidateType.Host, TcpLocalPreference(TcpType.Passive, otherPreference)));
 
     public static Candidate HostTcpActive(TransportAddress address) =>
-        Host(address with { Port = ActivePort }, IceTransport.Tcp, TcpType.Active, Priority(CandidateType.Host, TcpLocalPreference(TcpType.Active)));
+        Host(address with { Port = ActivePort }, IceTransport.Tcp, TcpType.Active, HostTcpActivePriority);
 
     /// <summary>RFC 8445 §5.1.2.1 with the type preferences recommended in §5.1.2.2.</summary>
     public static uint Priority(CandidateType type, int localPreference, int component = 1)
