@@ -5,8 +5,8 @@ namespace Protocols.Ice;
 /// <summary>
 /// Our side of ICE towards a peer that can reach us (RFC 8445 §2.5, RFC 7675): it answers checks and never sends any, is always
 /// the controlled one, and learns from the peer's checks which routes exist and which of them the peer has chosen.
-/// Invariant: every remembered route has carried a check made with a password of ours that is still valid, within the
-/// consent timeout; <see cref="Selected"/> is one of them or null.
+/// Invariant: every remembered route has carried an authentic check within the consent timeout, made with the current
+/// credentials or with ones that a restart has not yet retired; <see cref="Selected"/> is one of them or null.
 /// </summary>
 public sealed class IceLiteAgent
 {
@@ -19,6 +19,7 @@ public sealed class IceLiteAgent
     private Instant _connectBy;
     private Instant _lastHeard;
     private bool _isNominated;
+    private bool _isCurrentInUse;
 
     public IceLiteAgent(IceCredentials local, IceOptions options, Instant now)
     {
@@ -124,9 +125,9 @@ public sealed class IceLiteAgent
         if (State == IceState.Failed)
             State = IceState.New;
         else
-            (_previous, _previousUntil) = (_current, now + _options.RestartLimit);
+            (_previous, _previousUntil) = (LastInUse(), now + _options.RestartLimit);
 
-        _current = new IceGeneration(_current.Number + 1, newLocal);
+        (_current, _isCurrentInUse) = (new IceGeneration(_current.Number + 1, newLocal), false);
         _connectBy = now + _options.ConnectTimeout;
         Remote = null;
         Settle(now);
@@ -146,6 +147,9 @@ public sealed class IceLiteAgent
         Settle(now);
     }
 
+    // Of two restarts in a row the peer may not have seen the first; what it goes on using must stay valid.
+    private IceGeneration LastInUse() => _isCurrentInUse ? _current : _previous ?? _current;
+
     private IceGeneration? FindGeneration(ReadOnlySpan<byte> username)
     {
         if (!StunUsername.TrySplit(username, out var fragment))
@@ -159,8 +163,12 @@ public sealed class IceLiteAgent
 
     private void Learn(in StunMessage check, in IceRoute from, IceGeneration generation, Instant now)
     {
-        if (generation == _current && _previous is not null)
-            _previousUntil = Instant.Earlier(_previousUntil, now + _options.RestartOverlap);
+        if (generation == _current && !_isCurrentInUse)
+        {
+            _isCurrentInUse = true;
+            if (_previous is not null)
+                _previousUntil = Instant.Earlier(_previousUntil, now + _options.RestartOverlap);
+        }
 
         ref var route = ref _routes.FindOrAdd(from, Selected);
         route.LastHeard = now;

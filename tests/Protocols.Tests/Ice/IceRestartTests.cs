@@ -98,15 +98,29 @@ public sealed class IceRestartTests
     }
 
     [Test]
-    public void A_second_restart_leaves_only_the_last_two_passwords()
+    public void A_second_restart_retires_the_password_before_the_last_one_in_use()
+    {
+        var ice = Connected();
+        var fresher = IceCredentials.Create(new SeededBytes(8));
+        ice.Agent.Restart(Fresh, ice.Now);
+        ice.Receive(new IceCheck(Fresh), Wifi);
+        ice.Agent.Restart(fresher, ice.Now);
+
+        Assert.That(ice.Receive(ice.Check, Wifi), Is.EqualTo(DropReason.UnknownUsername));
+        Assert.That(ice.Receive(new IceCheck(Fresh), Wifi), Is.EqualTo(DropReason.None));
+        Assert.That(ice.Receive(new IceCheck(fresher), Wifi), Is.EqualTo(DropReason.None));
+    }
+
+    [Test]
+    public void A_second_restart_before_the_peer_took_up_the_first_leaves_the_password_it_still_uses()
     {
         var ice = Connected();
         var fresher = IceCredentials.Create(new SeededBytes(8));
         ice.Agent.Restart(Fresh, ice.Now);
         ice.Agent.Restart(fresher, ice.Now);
 
-        Assert.That(ice.Receive(ice.Check, Wifi), Is.EqualTo(DropReason.UnknownUsername));
-        Assert.That(ice.Receive(new IceCheck(Fresh), Wifi), Is.EqualTo(DropReason.None));
+        Assert.That(ice.Receive(ice.Check, Wifi), Is.EqualTo(DropReason.None));
+        Assert.That((ice.Agent.State, ice.Agent.Selected), Is.EqualTo((IceState.Connected, (IceRoute?)Wifi)));
         Assert.That(ice.Receive(new IceCheck(fresher), Wifi), Is.EqualTo(DropReason.None));
     }
 
