@@ -5,10 +5,10 @@ namespace Protocols.Congestion;
 /// <summary>A look at the numbers that no report has settled yet, in order, and at when each of them came.</summary>
 public readonly ref struct ArrivalWindow
 {
-    private readonly ReadOnlySpan<Instant> _ring;
+    private readonly ArrivalRing _ring;
     private readonly long _first;
 
-    internal ArrivalWindow(ReadOnlySpan<Instant> ring, long first, int count)
+    internal ArrivalWindow(ArrivalRing ring, long first, int count)
     {
         _ring = ring;
         _first = first;
@@ -19,10 +19,10 @@ public readonly ref struct ArrivalWindow
 
     public SequenceNumber First => new(unchecked((ushort)_first));
 
-    public bool Received(int offset) => Arrival(offset) != Instant.Never;
+    public bool Received(int offset) => _ring.HasCome(_first + offset);
 
-    /// <summary><see cref="Instant.Never"/> for a number that has not come.</summary>
-    public Instant Arrival(int offset) => _ring[(int)(_first + offset) & (_ring.Length - 1)];
+    /// <summary>To 250 µs; <see cref="Instant.Never"/> for a number that has not come.</summary>
+    public Instant Arrival(int offset) => _ring.Arrival(_first + offset);
 
     internal ArrivalWindow Slice(FeedbackRun run) => new(_ring, _first + run.Start, run.End - run.Start);
 }

@@ -24,7 +24,7 @@ internal static class TransportFeedbackEncoder
         if (firstArrival == window.Count || room <= 0)
             return false;
 
-        var reference = Units(window.Arrival(firstArrival)) & ~0xFFL;
+        var reference = ArrivalUnits.From(window.Arrival(firstArrival)) & ~0xFFL;
         Span<ushort> chunks = stackalloc ushort[512];
         var chunkCount = 0;
         var deltaBytes = 0;
@@ -61,9 +61,6 @@ internal static class TransportFeedbackEncoder
         WriteDeltas(window, taken, reference, control);
         return true;
     }
-
-    // Whole units of 250 µs on our clock; the differences of rounded values do not add up an error.
-    private static long Units(Instant arrival) => arrival.Ticks / TransportFeedback.DeltaTicks;
 
     private static bool TryTakeChunk(ref Cursor cursor, int room, out StatusChunk chunk, out int deltaBytes)
     {
@@ -121,7 +118,7 @@ internal static class TransportFeedbackEncoder
             if (!window.Received(i))
                 continue;
 
-            var units = Units(window.Arrival(i));
+            var units = ArrivalUnits.From(window.Arrival(i));
             var delta = units - previous;
             previous = units;
             if (delta is >= 0 and <= byte.MaxValue)
@@ -153,7 +150,7 @@ internal static class TransportFeedbackEncoder
 
             if (_window.Received(Position))
             {
-                var units = Units(_window.Arrival(Position));
+                var units = ArrivalUnits.From(_window.Arrival(Position));
                 var delta = units - _previous;
                 if (delta is < short.MinValue or > short.MaxValue)
                     return false;

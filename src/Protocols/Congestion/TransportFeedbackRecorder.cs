@@ -1,4 +1,3 @@
-using System.Numerics;
 using Protocols.Rtcp;
 using Protocols.Rtp;
 
@@ -10,14 +9,9 @@ namespace Protocols.Congestion;
 /// Invariant: a number below <c>_next</c> has been settled, by a report or by silence, unless it is marked as unsaid, which
 /// is how a packet that comes after its hole was reported is reported after all.
 /// </summary>
-public sealed class TransportFeedbackRecorder
+public sealed class TransportFeedbackRecorder(FeedbackOptions options, IFeedbackPolicy policy)
 {
-    private const int MaxHistory = 16_384;
-
-    private readonly FeedbackOptions _options;
-    private readonly IFeedbackPolicy _policy;
-    private readonly Instant[] _arrivals;
-    private readonly bool[] _unsaid;
+    private readonly ArrivalRing _ring = new(options.History);
 
     private ExtendedSequence _sequence;
     private long _next;
@@ -25,38 +19,29 @@ public sealed class TransportFeedbackRecorder
     private byte _packetCount;
     private Instant _lastWritten = Instant.Zero;
 
-    public TransportFeedbackRecorder(FeedbackOptions options, IFeedbackPolicy policy)
-    {
-        _options = options;
-        _policy = policy;
-        _arrivals = new Instant[(int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(options.History, 16, MaxHistory))];
-        _unsaid = new bool[_arrivals.Length];
-    }
-
     /// <summary>When to call <see cref="TryWrite(Ssrc, Ssrc, Span{byte}, Instant, out int)"/> until it says false.</summary>
     public Instant NextDeadline { get; private set; } = Instant.Never;
 
     public void Receive(SequenceNumber transportSequence, Instant now)
     {
         var index = _sequence.Guess(transportSequence);
-        if (!_sequence.HasStarted || Math.Abs(index - _sequence.Highest) > _arrivals.Length / 2)
+        if (!_sequence.HasStarted || Math.Abs(index - _sequence.Highest) > _ring.Length / 2)
         {
             Restart(transportSequence);
             index = transportSequence.Value;
         }
-        else if (index <= _sequence.Highest && _arrivals[Slot(index)] != Instant.Never)
+        else if (index <= _sequence.Highest && _ring.HasCome(index))
         {
             return;
         }
 
         Advance(index);
-        _arrivals[Slot(index)] = now;
-        _unsaid[Slot(index)] = true;
+        _ring.Set(index, now);
         if (index < _next)
             _late = Math.Min(_late, index);
 
         if (NextDeadline == Instant.Never)
-            NextDeadline = Instant.Later(now, _lastWritten + _options.Interval);
+            NextDeadline = Instant.Later(now, _lastWritten + options.Interval);
     }
 
     /// <summary>
@@ -76,15 +61,15 @@ public sealed class TransportFeedbackRecorder
     {
         while (TryFindUnsettled(out var first, out var end))
         {
-            var window = new ArrivalWindow(_arrivals, first, (int)(end - first));
-            if (!_policy.TryChoose(window, out var run) || run.Start < 0 || run.End > window.Count || run.Start >= run.End)
+            var window = new ArrivalWindow(_ring, first, (int)(end - first));
+            if (!policy.TryChoose(window, out var run) || run.Start < 0 || run.End > window.Count || run.Start >= run.End)
             {
                 Settle(first, end);
                 continue;
             }
 
             var chosen = window.Slice(run);
-            if (TransportFeedbackEncoder.TryWrite(ref writer, _options.MaxPacketLength, sender, media, _packetCount, chosen, out var taken))
+            if (TransportFeedbackEncoder.TryWrite(ref writer, options.MaxPacketLength, sender, media, _packetCount, chosen, out var taken))
             {
                 Settle(first, first + run.Start + taken);
                 _packetCount++;
@@ -113,12 +98,9 @@ public sealed class TransportFeedbackRecorder
         return false;
     }
 
-    private int Slot(long index) => (int)index & (_arrivals.Length - 1);
-
     private void Restart(SequenceNumber first)
     {
-        _arrivals.AsSpan().Fill(Instant.Never);
-        _unsaid.AsSpan().Clear();
+        _ring.Clear();
         _sequence = default;
         _sequence.Unwrap(first);
         _next = first.Value;
@@ -129,13 +111,10 @@ public sealed class TransportFeedbackRecorder
     private void Advance(long index)
     {
         for (var skipped = _sequence.Highest + 1; skipped <= index; skipped++)
-        {
-            _arrivals[Slot(skipped)] = Instant.Never;
-            _unsaid[Slot(skipped)] = false;
-        }
+            _ring.Forget(skipped);
 
         _sequence.Unwrap(new SequenceNumber(unchecked((ushort)index)));
-        var oldest = _sequence.Highest - _arrivals.Length + 1;
+        var oldest = _sequence.Highest - _ring.Length + 1;
         _next = Math.Max(_next, oldest);
         _late = Math.Max(_late, oldest);
     }
@@ -143,13 +122,13 @@ public sealed class TransportFeedbackRecorder
     /// <summary>Late arrivals first, one run of neighbours at a time, then everything that no report has reached yet.</summary>
     private bool TryFindUnsettled(out long first, out long end)
     {
-        while (_late < _next && !_unsaid[Slot(_late)])
+        while (_late < _next && !_ring.IsUnsaid(_late))
             _late++;
 
         if (_late < _next)
         {
             first = end = _late;
-            while (end < _next && _unsaid[Slot(end)])
+            while (end < _next && _ring.IsUnsaid(end))
                 end++;
 
             if (end == _next)
@@ -167,7 +146,7 @@ public sealed class TransportFeedbackRecorder
     private void Settle(long first, long end)
     {
         for (var index = first; index < end; index++)
-            _unsaid[Slot(index)] = false;
+            _ring.MarkSaid(index);
 
         if (first < _next)
             _late = end;
