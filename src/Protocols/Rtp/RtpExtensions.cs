@@ -30,15 +30,43 @@ public readonly ref struct RtpExtensions
 
     public Enumerator GetEnumerator() => new(_elements, _twoByte);
 
+    /// <summary>The same walk as the enumerator's, without building an element for each step: it is done several times per packet.</summary>
     public bool TryFind(byte id, out ReadOnlySpan<byte> value)
     {
-        foreach (var element in this)
+        var elements = _elements;
+        var position = 0;
+        while (position < elements.Length)
         {
-            if (element.Id == id)
+            int found = elements[position++];
+            if (found == 0)
+                continue;
+
+            int length;
+            if (_twoByte)
             {
-                value = element.Value;
+                if (position == elements.Length)
+                    break;
+
+                length = elements[position++];
+            }
+            else
+            {
+                length = (found & 0x0F) + 1;
+                found >>= 4;
+                if (found == 15)
+                    break;
+            }
+
+            if (length > elements.Length - position)
+                break;
+
+            if (found == id)
+            {
+                value = elements.Slice(position, length);
                 return true;
             }
+
+            position += length;
         }
 
         value = default;

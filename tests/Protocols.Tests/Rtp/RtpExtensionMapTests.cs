@@ -70,4 +70,34 @@ public sealed class RtpExtensionMapTests
         Assert.That(map.TryFind(packet, RtpExtensionKind.VideoOrientation, out _), Is.False, "agreed but absent");
         Assert.That(map.TryFind(packet, RtpExtensionKind.AudioLevel, out _), Is.False, "not agreed");
     }
+
+    // Two roads over the same stranger's bytes must not part.
+    [Test]
+    public void Finding_and_walking_agree_on_any_block([Range(1, 4)] int seed)
+    {
+        var random = new Random(seed);
+        var bytes = new byte[60];
+        for (var round = 0; round < 2_000; round++)
+        {
+            random.NextBytes(bytes);
+            bytes[0] = 0x90;
+            var words = random.Next(0, 11);
+            var profile = random.Next(2) == 0 ? 0xBEDE : 0x1000;
+            (bytes[12], bytes[13], bytes[14], bytes[15]) = ((byte)(profile >> 8), (byte)profile, 0, (byte)words);
+            for (var i = random.Next(0, 30); i > 0; i--)
+                bytes[random.Next(16, bytes.Length)] &= 0x31;
+
+            Assert.That(RtpPacket.TryParse(bytes, out var packet));
+            var walked = new Dictionary<byte, byte[]>();
+            foreach (var element in packet.Extensions)
+                walked.TryAdd(element.Id, element.Value.ToArray());
+
+            for (var id = 1; id < 256; id++)
+            {
+                var isFound = packet.Extensions.TryFind((byte)id, out var value);
+                if (isFound != walked.TryGetValue((byte)id, out var expected) || (isFound && !value.SequenceEqual(expected)))
+                    Assert.Fail($"id {id} in {Convert.ToHexString(bytes)}");
+            }
+        }
+    }
 }
