@@ -39,6 +39,12 @@ internal ref struct BitReader(ReadOnlySpan<byte> bytes)
         return (uint)value;
     }
 
+    public void Skip(int count)
+    {
+        Overran |= count > Remaining;
+        Position = Math.Min(Position + count, _bytes.Length * 8);
+    }
+
     public bool ReadFlag() => Read(1) != 0;
 
     /// <summary>A value below <paramref name="bound"/> in as few bits as it needs: <c>ns(n)</c> of the AV1 specification §4.10.7.</summary>

@@ -8,6 +8,9 @@ namespace Protocols.Codecs;
 /// </summary>
 public struct CodecReaderState
 {
+    /// <summary>What dependency descriptors are read with; made when the first one comes.</summary>
+    public DependencyHistory? Dependencies { get; internal set; }
+
     internal bool HasPicture { get; set; }
 
     /// <summary>The timestamp of the newest picture.</summary>

@@ -38,6 +38,27 @@ public readonly record struct FrameInfo
     /// <summary>0 unless this packet says how large the frame is.</summary>
     public int Height { get; init; }
 
+    /// <summary>The picture id (VP8, VP9) or frame number (dependency descriptor), if <see cref="NumberBits"/> is not 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>After how many bits the number goes round: 7, 15 or 16.</summary>
+    public byte NumberBits { get; init; }
+
+    /// <summary>TL0PICIDX, or -1.</summary>
+    public short BaseLayerIndex { get; init; }
+
+    /// <summary>KEYIDX, or -1.</summary>
+    public sbyte KeyIndex { get; init; }
+
+    /// <summary>What the frame's dependency descriptor was read with; to be used before the stream's next packet is read.</summary>
+    public DependencyStructure? Structure { get; init; }
+
+    /// <summary>The dependency descriptor carries its structure.</summary>
+    public bool HasStructure { get; init; }
+
+    /// <summary>The decode targets that the sender produces, one bit each, if there is a structure.</summary>
+    public uint ActiveTargets { get; init; }
+
     /// <summary>The first packet of a picture at which any receiver may join or change its source.</summary>
     public bool IsEntryPoint => StartsFrame && IsKeyFrame && SpatialLayer == 0;
 

@@ -13,6 +13,7 @@ public static class FrameReader
         {
             VideoCodec.Vp8 => ReadVp8(packet, ref state),
             VideoCodec.Vp9 => ReadVp9(packet, ref state),
+            _ when DependencyFrameReader.TryRead(packet, dependencyDescriptor, ref state, out var frame) => frame,
             VideoCodec.H264 => ReadH264(packet, ref state),
             VideoCodec.Av1 => ReadAv1(packet, ref state),
             _ => default,
@@ -39,6 +40,10 @@ public static class FrameReader
             Discardable = descriptor.IsNonReference,
             Width = descriptor.Width,
             Height = descriptor.Height,
+            Number = descriptor.PictureId,
+            NumberBits = (byte)descriptor.PictureIdBits,
+            BaseLayerIndex = (short)descriptor.BaseLayerIndex,
+            KeyIndex = (sbyte)descriptor.KeyIndex,
         };
     }
 
@@ -64,6 +69,10 @@ public static class FrameReader
             UsedForUpperSpatialLayer = !descriptor.IsNotUsedForUpperSpatialLayers,
             Width = descriptor.Width,
             Height = descriptor.Height,
+            Number = descriptor.PictureId,
+            NumberBits = (byte)descriptor.PictureIdBits,
+            BaseLayerIndex = (short)descriptor.BaseLayerIndex,
+            KeyIndex = -1,
         };
     }
 

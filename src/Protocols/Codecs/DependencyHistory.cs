@@ -1,0 +1,70 @@
+using Protocols.Rtp;
+
+namespace Protocols.Codecs;
+
+/// <summary>
+/// What later descriptors of one incoming stream are read with: the structure in force and the one before it (late packets
+/// still need that), the sender's active decode targets, and the layers of the latest frames. All of it is allocated once.
+/// </summary>
+public sealed class DependencyHistory
+{
+    private const int Frames = 64;
+
+    private readonly FrameRecord[] _frames = new FrameRecord[Frames];
+    private DependencyStructure _current = new();
+    private DependencyStructure _spare = new();
+    private ushort _structureSince;
+    private ushort _targetsSince;
+
+    /// <summary>The structure in force; not valid before the first.</summary>
+    public DependencyStructure Current => _current;
+
+    /// <summary>The decode targets that the sender says it produces, one bit each.</summary>
+    public uint ActiveTargets { get; private set; }
+
+    /// <summary>Reads an attached structure. One that is older than the structure in force serves its own packet alone.</summary>
+    internal bool TryReadStructure(ReadOnlySpan<byte> descriptor, ref BitReader reader, ushort frame, out DependencyStructure structure)
+    {
+        structure = _spare;
+        if (!_spare.TryRead(descriptor, ref reader))
+            return false;
+
+        if (_current.IsValid && IsOlder(frame, _structureSince))
+            return true;
+
+        (_current, _spare) = (_spare, _current);
+        _structureSince = frame;
+        SetActiveTargets(structure.AllTargets, frame);
+        return true;
+    }
+
+    internal bool TryFind(int templateId, out DependencyStructure structure)
+    {
+        structure = _current.Contains(templateId) ? _current : _spare;
+        return structure.Contains(templateId);
+    }
+
+    internal void SetActiveTargets(uint targets, ushort frame)
+    {
+        if (ActiveTargets != 0 && IsOlder(frame, _targetsSince))
+            return;
+
+        ActiveTargets = targets;
+        _targetsSince = frame;
+    }
+
+    internal void Remember(ushort frame, RtpTimestamp timestamp, byte temporalLayer) =>
+        _frames[frame % Frames] = new FrameRecord(frame, timestamp, temporalLayer, IsKnown: true);
+
+    internal bool TryRecall(ushort frame, out RtpTimestamp timestamp, out byte temporalLayer)
+    {
+        var record = _frames[frame % Frames];
+        timestamp = record.Timestamp;
+        temporalLayer = record.TemporalLayer;
+        return record.IsKnown && record.Frame == frame;
+    }
+
+    private static bool IsOlder(ushort a, ushort b) => unchecked((short)(a - b)) < 0;
+
+    private readonly record struct FrameRecord(ushort Frame, RtpTimestamp Timestamp, byte TemporalLayer, bool IsKnown);
+}
