@@ -24,4 +24,7 @@ public sealed record DtlsOptions
     /// <summary>In order of preference. The server's order decides: AES-GCM costs less than half per packet of what AES-CM with HMAC-SHA1 does.</summary>
     public ImmutableArray<SrtpProfile> Profiles { get; init; } =
         [SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1_80];
+
+    /// <summary>As it is with OpenSSL from 3.2 on, whatever the library here is; see <see cref="OpenSsl.SslTimer"/>.</summary>
+    internal bool LeaveTimerToOpenSsl { get; init; }
 }

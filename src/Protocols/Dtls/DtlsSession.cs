@@ -16,7 +16,7 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
     private const int EarlyDatagramLimit = 64;
     private const int ApplicationDataLength = 2048;
 
-    private readonly DtlsWorld _world = new(options.Mtu);
+    private readonly DtlsWorld _world = new(options);
     private readonly RetransmissionTimer _retransmission = new(options.FirstRetransmission, options.LongestRetransmission);
     private SslHandle? _ssl;
     private Instant _giveUp = Instant.Never;

@@ -6,17 +6,17 @@ namespace Protocols.Dtls;
 /// What OpenSSL finds around one session: the datagram we were handed, the flight it is writing, the timer, and who the
 /// peer has to be. It holds no more than one incoming datagram, and that only while its owner is calling.
 /// </summary>
-internal sealed unsafe class DtlsWorld(int mtu) : ISslWorld
+internal sealed unsafe class DtlsWorld(DtlsOptions options) : ISslWorld
 {
     private byte* _incoming;
     private int _incomingLength;
     private int _flight;
 
-    public int Mtu => mtu;
+    public int Mtu => options.Mtu;
 
-    public SslTimer Timer { get; } = new();
+    public SslTimer Timer { get; } = new(options.LeaveTimerToOpenSsl);
 
-    public OutgoingFlight Outgoing { get; } = new(mtu);
+    public OutgoingFlight Outgoing { get; } = new(options.Mtu);
 
     public Fingerprint? ExpectedPeer { get; set; }
 

@@ -11,10 +11,12 @@ namespace Protocols.OpenSsl;
 /// charge of its part, at the same intervals as ours.
 /// Invariant: <c>_stored</c> is null, or has been seen to be the point OpenSSL asks.
 /// </summary>
-internal sealed unsafe class SslTimer
+/// <param name="leaveToOpenSsl">Behave as with a copy whatever the library, so that both ways can be tried with either.</param>
+internal sealed unsafe class SslTimer(bool leaveToOpenSsl)
 {
     private const long OutOfReach = 1L << 40;       // seconds; 35 000 years
     private const long LongestLength = 4_294;       // seconds; what 32 bits of microseconds hold
+    private const double ShortestLength = 20_000;   // microseconds; OpenSSL takes less than 15 ms for none, and would spin
 
     private TimeValue* _shown;
     private TimeValue* _stored;
@@ -38,7 +40,7 @@ internal sealed unsafe class SslTimer
     {
         IsRunning = point->Seconds != 0 || point->Microseconds != 0;
         _shown = null;
-        if (!IsRunning)
+        if (!IsRunning || leaveToOpenSsl)
             return;
 
         *point = new TimeValue { Seconds = OutOfReach };
@@ -49,7 +51,7 @@ internal sealed unsafe class SslTimer
     {
         Flight++;
         IsNew |= isNew;
-        return (uint)Math.Clamp(Interval.TotalMicroseconds, 1_000, LongestLength * 1_000_000);
+        return (uint)Math.Clamp(Interval.TotalMicroseconds, ShortestLength, LongestLength * 1e6);
     }
 
     /// <summary>To be called after every call of OpenSSL that may have moved the timer.</summary>
