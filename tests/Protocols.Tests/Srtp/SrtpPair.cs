@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Protocols.Srtp;
+using Protocols.Srtp.Crypto;
 
 namespace Protocols.Tests.Srtp;
 
@@ -7,6 +8,10 @@ namespace Protocols.Tests.Srtp;
 internal sealed class SrtpPair : IDisposable
 {
     public const uint Ssrc = 0xCAFEBABE;
+
+    /// <summary>Those that this processor allows.</summary>
+    public static readonly SrtpCryptoChoice[] Choices =
+        [.. Enum.GetValues<SrtpCryptoChoice>().Where(choice => choice != SrtpCryptoChoice.Vector || VectorAesGcm.IsSupported)];
 
     private readonly SrtpSender _sender;
     private readonly SrtpReceiver _receiver;

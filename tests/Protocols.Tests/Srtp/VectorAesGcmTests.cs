@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Protocols.Srtp;
 using Protocols.Srtp.Crypto;
 
@@ -41,11 +40,10 @@ public sealed class VectorAesGcmTests
         }
     }
 
-    [TestCase(SrtpCryptoChoice.Vector)]
-    [TestCase(SrtpCryptoChoice.OpenSsl)]
-    public void Every_length_to_three_batches_and_the_longest_packet_agree_with_DotNet(SrtpCryptoChoice choice)
+    [Test]
+    public void Every_length_to_three_batches_and_the_longest_packet_agree_with_DotNet(
+        [ValueSource(nameof(Kernels))] SrtpCryptoChoice choice)
     {
-        Assume.That(Kernels, Does.Contain(choice));
         var random = new Random(7);
         var key = Bytes(random, 16);
         using var sealing = SrtpCrypto.CreateAesGcm(key, choice, CipherDirection.Seal);
@@ -58,7 +56,7 @@ public sealed class VectorAesGcmTests
         }
     }
 
-    // NIST SP 800-38D's validation sets leave the counter at 2; here the nonce's own last bits are all ones beside it.
+    // A count that carried would show here, in the nonce beside it.
     [Test]
     public void A_nonce_of_ones_is_not_carried_into()
     {
@@ -83,16 +81,6 @@ public sealed class VectorAesGcmTests
         kernel.Seal(new byte[12], [], [], wipedTag);
 
         Assert.That(wipedTag, Is.Not.EqualTo(tag));
-    }
-
-    [Test]
-    public void The_self_test_is_over_before_anyone_waits_for_it()
-    {
-        Assume.That(VectorAesGcm.IsSupported);
-        var watch = Stopwatch.StartNew();
-
-        Assert.That(VectorAesGcmSelfTest.Run((key, direction) => SrtpCrypto.CreateTrustedAesGcm(key, direction)), Is.True);
-        Assert.That(watch.ElapsedMilliseconds, Is.LessThan(500));
     }
 
     private static void Compare(IAesGcm sealing, IAesGcm opening, PlatformAesGcm oracle, byte[] nonce, byte[] aad, byte[] plain, Random random)

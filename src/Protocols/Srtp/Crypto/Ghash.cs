@@ -28,6 +28,10 @@ internal static class Ghash
     private const byte LowTimesHigh = 0x10;
     private const byte HighTimesHigh = 0x11;
 
+    // Which byte goes where when sixteen are reversed: the upper eight come first.
+    private const ulong Upper = 0x08_09_0A_0B_0C_0D_0E_0F;
+    private const ulong Lower = 0x00_01_02_03_04_05_06_07;
+
     // y^127 + y^126 + y^121 + 1 is P without y^128. Its upper half is the constant of the reduction too.
     private const ulong ModulusHigh = 0xC200_0000_0000_0000;
     private const ulong ModulusLow = 1;
@@ -70,12 +74,11 @@ internal static class Ghash
         return blocks.IsEmpty ? y : AbsorbFew(y, blocks, powers[^blocks.Length..]);
     }
 
-    /// <summary>The closing block: both lengths in bits. It is an integer by nature, so its bytes need no reversal.</summary>
-    public static Vector128<byte> Finish(Vector128<ulong> y, int aadLength, int dataLength, ReadOnlySpan<Vector128<byte>> powers)
-    {
-        var lengths = Vector128.Create((ulong)dataLength * 8, (ulong)aadLength * 8);
-        return Reverse(Multiply(y ^ lengths, powers[^1].AsUInt64()).AsByte());
-    }
+    /// <summary>The closing block: both lengths in bits, big-endian.</summary>
+    public static Vector128<byte> Lengths(int aadLength, int dataLength) =>
+        Reverse(Vector128.Create((ulong)dataLength * 8, (ulong)aadLength * 8).AsByte());
+
+    public static Vector128<byte> Digest(Vector128<ulong> y) => Reverse(y.AsByte());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<ulong> AbsorbEight(Vector128<ulong> y, ReadOnlySpan<Vector128<byte>> blocks, ReadOnlySpan<Vector128<byte>> powers)
@@ -87,6 +90,7 @@ internal static class Ghash
     }
 
     // As many blocks as powers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> AbsorbFew(Vector128<ulong> y, ReadOnlySpan<Vector128<byte>> blocks, ReadOnlySpan<Vector128<byte>> powers)
     {
         var (low, middle, high) = (Vector128<ulong>.Zero, Vector128<ulong>.Zero, Vector128<ulong>.Zero);
@@ -106,7 +110,7 @@ internal static class Ghash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> AbsorbEightIn512(Vector128<ulong> y, ReadOnlySpan<Vector128<byte>> blocks, ReadOnlySpan<Vector128<byte>> powers)
     {
-        var reversal = Vector512.Create(Vector256.Create(Reversal, Reversal), Vector256.Create(Reversal, Reversal));
+        var reversal = Vector512.Create(Upper, Lower, Upper, Lower, Upper, Lower, Upper, Lower).AsByte();
         var x1 = Avx512BW.Shuffle(FourOf(blocks, 0), reversal).AsUInt64() ^ y.ToVector256().ToVector512();
         var x2 = Avx512BW.Shuffle(FourOf(blocks, 4), reversal).AsUInt64();
         var h1 = FourOf(powers, 0).AsUInt64();
@@ -121,7 +125,7 @@ internal static class Ghash
 
     private static Vector128<ulong> AbsorbEightIn256(Vector128<ulong> y, ReadOnlySpan<Vector128<byte>> blocks, ReadOnlySpan<Vector128<byte>> powers)
     {
-        var reversal = Vector256.Create(Reversal, Reversal);
+        var reversal = Vector256.Create(Upper, Lower, Upper, Lower).AsByte();
         var first = y.ToVector256();
         var (low, middle, high) = (Vector256<ulong>.Zero, Vector256<ulong>.Zero, Vector256<ulong>.Zero);
         for (var i = 0; i < Powers; i += 2)
@@ -168,10 +172,8 @@ internal static class Ghash
         return Vector128.Create((low << 1) ^ (shiftedOut & ModulusLow), ((high << 1) | (low >> 63)) ^ (shiftedOut & ModulusHigh));
     }
 
-    private static Vector128<byte> Reversal => Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Reverse(Vector128<byte> block) => Ssse3.Shuffle(block, Reversal);
+    private static Vector128<byte> Reverse(Vector128<byte> block) => Ssse3.Shuffle(block, Vector128.Create(Upper, Lower).AsByte());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> SwapHalves(Vector128<ulong> a) => Sse2.Shuffle(a.AsUInt32(), 0b01_00_11_10).AsUInt64();

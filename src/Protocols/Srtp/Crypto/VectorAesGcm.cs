@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -34,70 +35,45 @@ internal sealed class VectorAesGcm : IAesGcm
 
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag)
     {
-        var keys = RoundKeys;
-        var powers = Powers;
-        var counter = FirstCounter(nonce);
-        var mask = AesCounterBlocks.Encrypt(keys, AesCounterBlocks.Block(counter));
-        counter = AesCounterBlocks.Add(counter, 1);
+        var first = FirstCounter(nonce);
+        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, Powers);
+        var whole = WholeBatches(data);
+        y = SealBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), whole, y);
 
-        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, powers);
-        var blocks = MemoryMarshal.Cast<byte, Vector128<byte>>(data);
-        var whole = blocks.Length - (blocks.Length % AesCounterBlocks.AtOnce);
-
-        // The hash follows one batch behind: read back at once, what was just stored in sixteens would stall a load of sixty-four.
-        for (var at = 0; at < whole; at += AesCounterBlocks.AtOnce)
+        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
+        var tail = data[(whole.Length * BlockLength)..];
+        var tailBlocks = LoadPadded(tail, end);
+        if (tailBlocks > 0)
         {
-            AesCounterBlocks.XorEight(keys, counter, blocks.Slice(at, AesCounterBlocks.AtOnce));
-            counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
-            if (at > 0)
-                y = Ghash.AbsorbEight(y, blocks.Slice(at - AesCounterBlocks.AtOnce, AesCounterBlocks.AtOnce), powers);
+            AesCounterBlocks.XorEight(RoundKeys, AesCounterBlocks.Add(first, 1 + (uint)whole.Length), end);
+            StorePadded(end, tail);
         }
 
-        Span<Vector128<byte>> scratch = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce];
-        var tail = data[(whole * BlockLength)..];
-        var padded = BeginTail(tail, scratch);
-        if (!tail.IsEmpty)
-            AesCounterBlocks.XorEight(keys, counter, scratch);
+        if (!whole.IsEmpty)
+            y = Ghash.AbsorbEight(y, whole[^AesCounterBlocks.AtOnce..], Powers);
 
-        if (whole > 0)
-            y = Ghash.AbsorbEight(y, blocks.Slice(whole - AesCounterBlocks.AtOnce, AesCounterBlocks.AtOnce), powers);
-
-        EndTail(tail, scratch);
-        y = Ghash.Absorb(y, scratch[..padded], powers);
-        (mask ^ Ghash.Finish(y, aad.Length, data.Length, powers)).CopyTo(tag);
+        ComputeTag(first, y, end, tailBlocks, aad.Length, data.Length).CopyTo(tag);
     }
 
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, ReadOnlySpan<byte> tag)
     {
-        var keys = RoundKeys;
-        var powers = Powers;
-        var counter = FirstCounter(nonce);
-        var mask = AesCounterBlocks.Encrypt(keys, AesCounterBlocks.Block(counter));
-        counter = AesCounterBlocks.Add(counter, 1);
+        var first = FirstCounter(nonce);
+        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, Powers);
+        var whole = WholeBatches(data);
+        y = OpenBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), whole, y);
 
-        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, powers);
-        var blocks = MemoryMarshal.Cast<byte, Vector128<byte>>(data);
-        var whole = blocks.Length - (blocks.Length % AesCounterBlocks.AtOnce);
-        for (var at = 0; at < whole; at += AesCounterBlocks.AtOnce)
+        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
+        var tail = data[(whole.Length * BlockLength)..];
+        var tailBlocks = LoadPadded(tail, end);
+        var expected = ComputeTag(first, y, end, tailBlocks, aad.Length, data.Length);
+        if (tailBlocks > 0)
         {
-            var batch = blocks.Slice(at, AesCounterBlocks.AtOnce);
-            y = Ghash.AbsorbEight(y, batch, powers);
-            AesCounterBlocks.XorEight(keys, counter, batch);
-            counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
-        }
-
-        Span<Vector128<byte>> scratch = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce];
-        var tail = data[(whole * BlockLength)..];
-        var padded = BeginTail(tail, scratch);
-        y = Ghash.Absorb(y, scratch[..padded], powers);
-        if (!tail.IsEmpty)
-        {
-            AesCounterBlocks.XorEight(keys, counter, scratch);
-            EndTail(tail, scratch);
+            AesCounterBlocks.XorEight(RoundKeys, AesCounterBlocks.Add(first, 1 + (uint)whole.Length), end);
+            StorePadded(end, tail);
         }
 
         // Whole vectors are compared, so the time says nothing about where they differ.
-        return (mask ^ Ghash.Finish(y, aad.Length, data.Length, powers)) == Vector128.Create(tag[..BlockLength]);
+        return expected == Vector128.Create(tag[..BlockLength]);
     }
 
     public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_state.AsSpan()));
@@ -110,19 +86,84 @@ internal sealed class VectorAesGcm : IAesGcm
         return Vector128.Create(words[0], words[1], words[2], 1u);
     }
 
-    /// <summary>Copies what is less than a batch beside zeros and answers how many blocks it takes up.</summary>
-    private static int BeginTail(ReadOnlySpan<byte> tail, Span<Vector128<byte>> scratch)
+    private static Span<Vector128<byte>> WholeBatches(Span<byte> data)
     {
-        scratch.Clear();
-        tail.CopyTo(MemoryMarshal.AsBytes(scratch));
-        return (tail.Length + BlockLength - 1) / BlockLength;
+        var blocks = MemoryMarshal.Cast<byte, Vector128<byte>>(data);
+        return blocks[..(blocks.Length - (blocks.Length % AesCounterBlocks.AtOnce))];
     }
 
-    /// <summary>Copies the tail back and turns what follows it, which is bare keystream now, into the zeros that GHASH pads with.</summary>
-    private static void EndTail(Span<byte> tail, Span<Vector128<byte>> scratch)
+    // The hash follows one batch behind and leaves the last to the caller: read back at once, what was just stored in sixteens would
+    // stall a load of sixty-four.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector128<ulong> SealBatches(
+        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers, Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
     {
-        var bytes = MemoryMarshal.AsBytes(scratch);
-        bytes[..tail.Length].CopyTo(tail);
-        bytes[tail.Length..].Clear();
+        if (blocks.IsEmpty)
+            return y;
+
+        AesCounterBlocks.XorEight(keys, counter, blocks);
+        while (blocks.Length > AesCounterBlocks.AtOnce)
+        {
+            var next = blocks[AesCounterBlocks.AtOnce..];
+            counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
+            AesCounterBlocks.XorEight(keys, counter, next);
+            y = Ghash.AbsorbEight(y, blocks, powers);
+            blocks = next;
+        }
+
+        return y;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Vector128<ulong> OpenBatches(
+        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers, Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
+    {
+        while (!blocks.IsEmpty)
+        {
+            y = Ghash.AbsorbEight(y, blocks, powers);
+            AesCounterBlocks.XorEight(keys, counter, blocks);
+            counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
+            blocks = blocks[AesCounterBlocks.AtOnce..];
+        }
+
+        return y;
+    }
+
+    /// <summary>The hash of all, with the lengths as its closing block, under the mask that the first counter gives.</summary>
+    private Vector128<byte> ComputeTag(
+        Vector128<uint> first, Vector128<ulong> y, Span<Vector128<byte>> end, int tailBlocks, int aadLength, int dataLength)
+    {
+        end[tailBlocks] = Ghash.Lengths(aadLength, dataLength);
+        y = Ghash.Absorb(y, end[..(tailBlocks + 1)], Powers);
+        return AesCounterBlocks.Encrypt(RoundKeys, AesCounterBlocks.Block(first)) ^ Ghash.Digest(y);
+    }
+
+    /// <summary>Copies what is less than a batch, its last block filled up with zeros, and answers how many blocks that makes.</summary>
+    private static int LoadPadded(ReadOnlySpan<byte> tail, Span<Vector128<byte>> blocks)
+    {
+        var whole = MemoryMarshal.Cast<byte, Vector128<byte>>(tail);
+        for (var i = 0; i < whole.Length; i++)
+            blocks[i] = whole[i];
+
+        var rest = tail[(whole.Length * BlockLength)..];
+        if (rest.IsEmpty)
+            return whole.Length;
+
+        blocks[whole.Length] = Vector128<byte>.Zero;
+        rest.CopyTo(MemoryMarshal.AsBytes(blocks[whole.Length..]));
+        return whole.Length + 1;
+    }
+
+    /// <summary>Copies the blocks back, and turns what follows the tail, which is bare keystream now, into the zeros that GHASH pads with.</summary>
+    private static void StorePadded(Span<Vector128<byte>> blocks, Span<byte> tail)
+    {
+        var whole = MemoryMarshal.Cast<byte, Vector128<byte>>(tail);
+        for (var i = 0; i < whole.Length; i++)
+            whole[i] = blocks[i];
+
+        var rest = tail[(whole.Length * BlockLength)..];
+        var last = MemoryMarshal.AsBytes(blocks.Slice(whole.Length, 1));
+        last[..rest.Length].CopyTo(rest);
+        last[rest.Length..].Clear();
     }
 }
