@@ -98,7 +98,7 @@ build_server() {
     fi
 }
 
-# What the measured runs of the packet path ask of the runtime (see docs/adr/0002-threads-and-collector.md).
+# What the measured runs of the packet path ask of the runtime (see docs/adr/0003-threads-and-collector.md).
 export_runtime_settings() {
     export DOTNET_gcServer=0
     export DOTNET_GCgen0size=0x4000000

@@ -28,14 +28,21 @@ internal sealed class DrainingLifetime(
 
     public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
+    /// <summary>Begins the drain; false where it had begun already.</summary>
+    public bool Begin()
+    {
+        if (!drain.TryBegin())
+            return false;
+
+        _ = DrainThenStopAsync();
+        return true;
+    }
+
     private void Receive(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        if (drain.TryBegin())
-        {
-            _ = DrainThenStopAsync();
+        if (Begin())
             return;
-        }
 
         Log.EndedAtOnce(log);
         Environment.Exit(0);

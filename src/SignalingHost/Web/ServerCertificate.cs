@@ -40,10 +40,10 @@ internal sealed class ServerCertificate : IDisposable
         try
         {
             var loaded = IsPem(path) ? FromPem(path, options.KeyPath, password) : FromPfx(path, password);
-            if (loaded.Certificate.NotAfter > clock.GetLocalNow().DateTime)
+            if (loaded.Certificate.NotAfter.ToUniversalTime() > clock.GetUtcNow().UtcDateTime)
                 return loaded;
 
-            var expired = loaded.Certificate.NotAfter;
+            var expired = loaded.Certificate.NotAfter.ToUniversalTime();
             loaded.Dispose();
             throw new StartRefusal($"Https:CertificatePath is '{path}', which expired on {expired:yyyy-MM-dd}: renew it, or leave it out for a self-signed one.");
         }

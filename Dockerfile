@@ -1,0 +1,38 @@
+# Builds the server with the SDK's image and runs it on a slim Debian 12 with the libraries it uses from there.
+ARG DOTNET=10.0
+
+FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY build build
+COPY src src
+RUN dotnet publish src/SignalingHost/SignalingHost.csproj -c Release -o /program
+
+FROM debian:12-slim
+# libssl3: DTLS and SRTP. libsqlite3-0: the store. libstdc++6: the .NET runtime. ca-certificates: an OTLP collector by https. curl: the health check.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libssl3 libsqlite3-0 libstdc++6 ca-certificates curl \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home conference \
+    && install -d -o conference -g conference -m 700 /data
+# The runtime that the program was built against, without the SDK around it.
+COPY --from=build /usr/share/dotnet/dotnet /usr/share/dotnet/dotnet
+COPY --from=build /usr/share/dotnet/host /usr/share/dotnet/host
+COPY --from=build /usr/share/dotnet/shared /usr/share/dotnet/shared
+COPY --from=build /program /program
+USER conference
+WORKDIR /
+
+# The measured runtime settings, as ./run sets them (docs/adr/0003-threads-and-collector.md).
+ENV DOTNET_gcServer=0 \
+    DOTNET_GCgen0size=0x4000000 \
+    DOTNET_ThreadPool_UnfairSemaphoreSpinLimit=0 \
+    DOTNET_EnableDiagnostics=0 \
+    Data__Directory=/data
+VOLUME /data
+
+# HTTP and HTTPS, SIP, and one media port for each of up to sixteen shards; with more, publish more.
+EXPOSE 8080 8443 5060 5060/udp 5061 40000-40015 40000-40015/udp 42000-42999/udp
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD curl -fsS "http://localhost:${Http__Port:-8080}/health/live" || exit 1
+ENTRYPOINT ["/usr/share/dotnet/dotnet", "/program/SignalingHost.dll"]
