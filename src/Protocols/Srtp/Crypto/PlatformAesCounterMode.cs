@@ -3,10 +3,11 @@ using System.Security.Cryptography;
 
 namespace Protocols.Srtp.Crypto;
 
-/// <summary>Counter mode built on .NET's AES, which has none: one block at a time, so the slowest by far.</summary>
+/// <summary>Counter mode built on .NET's AES, which has none: the keystream of a packet is made in one call, because each call is dear.</summary>
 internal sealed class PlatformAesCounterMode : IAesCounterMode
 {
     private const int BlockLength = 16;
+    private const int LongestRun = 128 * BlockLength;
 
     private readonly Aes _aes = Aes.Create();
 
@@ -14,19 +15,23 @@ internal sealed class PlatformAesCounterMode : IAesCounterMode
 
     public void Cipher(ReadOnlySpan<byte> counter, Span<byte> data)
     {
-        Span<byte> block = stackalloc byte[BlockLength];
-        Span<byte> keystream = stackalloc byte[BlockLength];
-        counter.CopyTo(block);
-        for (ushort number = 0; !data.IsEmpty; number++)
+        Span<byte> counters = stackalloc byte[LongestRun];
+        Span<byte> keystream = stackalloc byte[LongestRun];
+        for (ushort number = 0; !data.IsEmpty;)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(block[14..], number);
-            _aes.EncryptEcb(block, keystream, PaddingMode.None);
+            var length = Math.Min(data.Length, LongestRun);
+            var padded = (length + BlockLength - 1) / BlockLength * BlockLength;
+            for (var block = counters[..padded]; !block.IsEmpty; block = block[BlockLength..])
+            {
+                counter.CopyTo(block);
+                BinaryPrimitives.WriteUInt16BigEndian(block[14..], number++);
+            }
 
-            var count = Math.Min(BlockLength, data.Length);
-            for (var i = 0; i < count; i++)
+            _aes.EncryptEcb(counters[..padded], keystream, PaddingMode.None);
+            for (var i = 0; i < length; i++)
                 data[i] ^= keystream[i];
 
-            data = data[count..];
+            data = data[length..];
         }
     }
 
