@@ -29,7 +29,9 @@ public static class OpenSslLibrary
     internal static void UseResolver() => GC.KeepAlive(ResolverIsSet);
 
     private static string? CheckFile(string file) =>
-        NativeLibrary.TryLoad(file, out _) ? null : $"{file} cannot be loaded: install OpenSSL 3 (Debian and Ubuntu: the package libssl3 or libssl3t64).";
+        NativeLibrary.TryLoad(file, out _)
+            ? null
+            : $"{file} cannot be loaded: install OpenSSL 3 (Debian and Ubuntu: the package libssl3 or libssl3t64).";
 
     private static string? CheckVersion()
     {
@@ -37,7 +39,9 @@ public static class OpenSslLibrary
             return $"{CryptoFile} does not tell its version: OpenSSL {WantedMajor} is needed (Debian and Ubuntu: the package libssl3 or libssl3t64).";
 
         var major = LibCrypto.OPENSSL_version_major();
-        return major == WantedMajor ? null : $"OpenSSL {WantedMajor} is needed, but {CryptoFile} is of major version {major}: install the package libssl3 or libssl3t64.";
+        return major == WantedMajor
+            ? null
+            : $"OpenSSL {WantedMajor} is needed, but {CryptoFile} is of major version {major}: install the package libssl3 or libssl3t64.";
     }
 
     private static bool SetResolver()

@@ -50,7 +50,8 @@ public sealed class HostileBytesTests
     }
 
     [Test]
-    public void What_fails_to_authenticate_leaves_no_plaintext_behind([ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice)
+    public void What_fails_to_authenticate_leaves_no_plaintext_behind(
+        [ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice)
     {
         using var pair = new SrtpPair(SrtpProfile.AeadAes128Gcm, choice);
         var packet = pair.Protected(1);

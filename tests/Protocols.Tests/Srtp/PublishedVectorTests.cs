@@ -15,11 +15,14 @@ public sealed class PublishedVectorTests
         "81c8000d 4d617273 4e545031 4e545032 52545020 0000042a 0000e930 4c756e61 deadbeef deadbeef deadbeef deadbeef deadbeef";
 
     [Test]
-    public void AES_GCM_packets_are_those_of_RFC_7714_16([ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice, [Values(128, 256)] int bits)
+    public void AES_GCM_packets_are_those_of_RFC_7714_16(
+        [ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice, [Values(128, 256)] int bits)
     {
         var expected = Hex.Bytes(bits == 128
-            ? "8040f17b 8041f8d3 5501a0b2 f24de3a3 fb34de6c acba861c 9d7e4bca be633bd5 0d294e6f 42a5f47a 51c7d19b 36de3adf 8833899d 7f27beb1 6a9152cf 765ee439 0cce"
-            : "8040f17b 8041f8d3 5501a0b2 32b1de78 a822fe12 ef9f78fa 332e33aa b1801238 9a58e2f3 b50b2a02 76ffae0f 1ba63799 b87b7aa3 db36dfff d6b0f9bb 7878d7a7 6c13");
+            ? "8040f17b 8041f8d3 5501a0b2 f24de3a3 fb34de6c acba861c 9d7e4bca be633bd5 0d294e6f 42a5f47a 51c7d19b"
+                + " 36de3adf 8833899d 7f27beb1 6a9152cf 765ee439 0cce"
+            : "8040f17b 8041f8d3 5501a0b2 32b1de78 a822fe12 ef9f78fa 332e33aa b1801238 9a58e2f3 b50b2a02 76ffae0f"
+                + " 1ba63799 b87b7aa3 db36dfff d6b0f9bb 7878d7a7 6c13");
         var packet = WithRoom(Rtp, 16);
         using var sender = Sender(bits, choice, rtcpIndex: 0);
         using var receiver = Receiver(bits, choice);
@@ -32,11 +35,14 @@ public sealed class PublishedVectorTests
     }
 
     [Test]
-    public void AES_GCM_reports_are_those_of_RFC_7714_17([ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice, [Values(128, 256)] int bits)
+    public void AES_GCM_reports_are_those_of_RFC_7714_17(
+        [ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice, [Values(128, 256)] int bits)
     {
         var expected = Hex.Bytes(bits == 128
-            ? "81c8000d 4d617273 63e94885 dcdab67c a727d766 2f6b7e99 7ff5c0f7 6c06f32d c676a5f1 730d6fda 4ce09b46 86303ded 0bb9275b c84aa458 96cf4d2f c5abf872 45d9eade 800005d4"
-            : "81c8000d 4d617273 d50ae4d1 f5ce5d30 4ba297e4 7d470c28 2c3ece5d bffe0a50 a2eaa5c1 110555be 8415f658 c61de047 6f1b6fad 1d1eb30c 4446839f 57ff6f6c b26ac3be 800005d4");
+            ? "81c8000d 4d617273 63e94885 dcdab67c a727d766 2f6b7e99 7ff5c0f7 6c06f32d c676a5f1 730d6fda 4ce09b46"
+                + " 86303ded 0bb9275b c84aa458 96cf4d2f c5abf872 45d9eade 800005d4"
+            : "81c8000d 4d617273 d50ae4d1 f5ce5d30 4ba297e4 7d470c28 2c3ece5d bffe0a50 a2eaa5c1 110555be 8415f658"
+                + " c61de047 6f1b6fad 1d1eb30c 4446839f 57ff6f6c b26ac3be 800005d4");
         var packet = WithRoom(Rtcp, 20);
         using var sender = Sender(bits, choice, rtcpIndex: 0x5d4);
         using var receiver = Receiver(bits, choice);
@@ -79,10 +85,12 @@ public sealed class PublishedVectorTests
     }
 
     [Test]
-    public void A_counter_mode_report_under_a_master_key_is_what_others_make_of_it([ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice)
+    public void A_counter_mode_report_under_a_master_key_is_what_others_make_of_it(
+        [ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice)
     {
         const SrtpProfile Profile = SrtpProfile.AesCm128HmacSha1_80;
-        Assert.That(SrtpKeys.TryFromKeyAndSalt(Profile, Hex.Bytes("e1f97a0d3e018be0d64fa32c06de41390ec675ad498afeebb6960b3aabe6"), out var keys), Is.True);
+        var keyAndSalt = Hex.Bytes("e1f97a0d3e018be0d64fa32c06de4139 0ec675ad498afeebb6960b3aabe6");
+        Assert.That(SrtpKeys.TryFromKeyAndSalt(Profile, keyAndSalt, out var keys), Is.True);
         using var session = SrtpSessionKeys.Derive(Profile, keys!);
         using var sender = new SrtpSender(Profile, session, choice, rtcpIndex: 1);
         var packet = WithRoom("81c8000b cafebabe abababab abababab abababab abababab", sender.RtcpOverhead);

@@ -29,7 +29,7 @@ internal static class AesKeySchedule
             if (i % keyWords == 0)
             {
                 previous = Substitute(previous).GetElement(1) ^ roundConstant;
-                roundConstant = (roundConstant << 1) ^ (roundConstant >> 7 == 0 ? 0u : 0x11Bu);     // times x in GF(2^8): 1, 2, 4 … 0x80, 0x1B, 0x36
+                roundConstant = (roundConstant << 1) ^ (roundConstant >> 7 == 0 ? 0u : 0x11Bu);     // 1, 2, 4 … 0x80, 0x1B, 0x36
             }
             else if (keyWords == 8 && i % keyWords == 4)
             {

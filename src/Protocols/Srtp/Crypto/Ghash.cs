@@ -15,8 +15,8 @@ namespace Protocols.Srtp.Crypto;
 /// <para><b>Product.</b> A·B = y^254·ab, but what stands for ab is y^127·ab. So a product must be divided by y^127. We keep H as H·y mod P
 /// and divide by y^128 instead, which is what <see cref="Reduce"/> does for the price of two multiplications and no shifting.</para>
 ///
-/// <para><b>Powers.</b> ((Y ⊕ X1)·H ⊕ X2)·H … over n blocks is (Y ⊕ X1)·Hⁿ ⊕ X2·Hⁿ⁻¹ ⊕ … ⊕ Xn·H: with the powers at hand the products do not
-/// wait for each other and share one reduction.</para>
+/// <para><b>Powers.</b> ((Y ⊕ X1)·H ⊕ X2)·H … over n blocks is (Y ⊕ X1)·Hⁿ ⊕ X2·Hⁿ⁻¹ ⊕ … ⊕ Xn·H: with the powers at hand the
+/// products do not wait for each other and share one reduction.</para>
 /// </summary>
 internal static class Ghash
 {

@@ -96,7 +96,8 @@ internal sealed class VectorAesGcm : IAesGcm
     // stall a load of sixty-four.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> SealBatches(
-        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers, Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
+        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers,
+        Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
     {
         if (blocks.IsEmpty)
             return y;
@@ -116,7 +117,8 @@ internal sealed class VectorAesGcm : IAesGcm
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> OpenBatches(
-        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers, Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
+        ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers,
+        Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
     {
         while (!blocks.IsEmpty)
         {
