@@ -1,3 +1,5 @@
+using MediaServer.Shards;
+using MediaServer.Tracks;
 using SignalingHost.Settings;
 
 namespace SignalingHost;
@@ -16,4 +18,25 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Ended at once by a second signal")]
     public static partial void EndedAtOnce(ILogger log);
+
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Information, Message = "Started {Count} shards: {Features}")]
+    public static partial void ShardsStarted(ILogger log, int count, string features);
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "{Peer} connected with {Profile}")]
+    public static partial void PeerConnected(ILogger log, PeerId peer, string profile);
+
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Information, Message = "{Peer} is gone: {Reason}")]
+    public static partial void PeerGone(ILogger log, PeerId peer, CloseReason reason);
+
+    [LoggerMessage(EventId = 1103, Level = LogLevel.Information, Message = "{Track} published: {Source}")]
+    public static partial void TrackPublished(ILogger log, TrackId track, TrackSource source);
+
+    [LoggerMessage(EventId = 1104, Level = LogLevel.Information, Message = "{Track} ended: {Source}")]
+    public static partial void TrackEnded(ILogger log, TrackId track, TrackSource source);
+
+    [LoggerMessage(EventId = 1105, Level = LogLevel.Error, Message = "A defect ended {Peer}; the others go on")]
+    public static partial void MediaFault(ILogger log, Exception fault, PeerId? peer);
+
+    [LoggerMessage(EventId = 1106, Level = LogLevel.Warning, Message = "Scheduling as it is: {What}")]
+    public static partial void SchedulingRefused(ILogger log, string what);
 }

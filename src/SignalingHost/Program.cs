@@ -1,8 +1,10 @@
 using SignalingHost.Health;
 using SignalingHost.Logging;
+using SignalingHost.Media;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
 using SignalingHost.Web;
+using SignalingHost.Whip;
 
 try
 {
@@ -13,12 +15,14 @@ try
     builder.AddEventLog(ground.Settings.Log, ground.Configuration);
     builder.AddGround(ground, clock);
     builder.AddMetrics();
+    builder.AddMedia(ground);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 
     await using var app = builder.Build();
     app.MapHealth();
     app.MapMetrics();
+    app.MapWhip();
     app.PrintWhenStarted(ground);
     await app.RunAsync(ground);
     return 0;

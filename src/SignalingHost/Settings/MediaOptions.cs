@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Protocols;
 
 namespace SignalingHost.Settings;
 
@@ -26,6 +27,19 @@ internal sealed record MediaOptions
     // SCHED_FIFO takes p99 latency on a busy host from 1-2.5 ms to 0.07 ms, but needs CAP_SYS_NICE.
     [Description("Give shard threads real-time priority (SCHED_FIFO); needs CAP_SYS_NICE")]
     public bool RealtimeThreads { get; init; }
+
+    // recvmmsg, sendmmsg and segmentation by the kernel; a packet costs several times more without.
+    [Description("Use the kernel's batched socket calls where it has them")]
+    public bool BatchedSockets { get; init; } = true;
+
+    [Description("STUN and TURN servers that WHIP and WHEP clients are told of, such as turn:turn.example.org:3478, comma separated")]
+    public IReadOnlyList<string> IceServers { get; init; } = [];
+
+    [Description("User name for the TURN servers")]
+    public string IceUsername { get; init; } = "";
+
+    [Description("Password for the TURN servers")]
+    public Redacted<string> IceCredential { get; init; } = new("");
 
     public int ShardCount => Shards == 0 ? Environment.ProcessorCount : Shards;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MediaServer.Peers;
 using Protocols;
 
 namespace SignalingHost.Telemetry;
@@ -45,9 +46,8 @@ internal readonly record struct ShardStatistics(double BusyFraction, int PoolOut
 /// </summary>
 internal sealed record DelayHistogram
 {
-    // The bars are 1 ms (p99) and 5 ms (p99.9); the pacer may hold a packet for tens of milliseconds.
     public static readonly ImmutableArray<TimeSpan> UpperBounds =
-        [.. new[] { 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 1_000_000 }.Select(us => TimeSpan.FromMicroseconds(us))];
+        [.. Enumerable.Range(0, ForwardingCounters.DelayBuckets - 1).Select(ForwardingCounters.UpperBound)];
 
     public static readonly DelayHistogram Empty = new();
 

@@ -5,7 +5,6 @@ internal static class MetricsEndpoint
 {
     public static void AddMetrics(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IMediaStatistics, IdleMedia>();
         builder.Services.AddSingleton<MediaMetrics>();
         builder.Services.AddSingleton<PrometheusExporter>();
     }

@@ -1,0 +1,315 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using MediaServer.Packets;
+using Protocols;
+using Protocols.Ice;
+
+namespace MediaServer.Edge;
+
+/// <summary>
+/// One shard's UDP port by way of Linux: <c>recvmmsg</c> straight into the slots of a <see cref="PacketPipe{T}"/>, one <c>sendmmsg</c>
+/// for many receivers, segmentation and coalescing by the kernel where it has them (UDP_SEGMENT, UDP_GRO).
+/// A route that refuses segments (some tunnels do, with EIO or EINVAL) is served datagram by datagram.
+/// </summary>
+internal sealed unsafe class BatchedUdpPort : IDatagramPort
+{
+    private const int Coalesced = 64 * 1024;
+    private const int ControlBytes = 64;
+    private const int EventCloseOnExecNonBlocking = 0x80800;
+    private const int SocketBufferBytes = 8 * 1024 * 1024;
+
+    private readonly Socket _socket;
+    private readonly int _descriptor;
+    private readonly int _wakeDescriptor;
+    private readonly bool _isIPv6;
+    private readonly int _batchSize;
+    private readonly PacketPipe<DatagramHeader> _ingress;
+    private readonly EdgeCounters _counters;
+    private readonly byte* _native;
+    private readonly Libc.MultiMessage* _received;
+    private readonly Libc.IoVector* _receiveVectors;
+    private readonly Libc.SocketName* _receiveNames;
+    private readonly byte* _receiveControl;
+    private readonly Libc.MultiMessage* _sending;
+    private readonly Libc.IoVector* _sendVectors;
+    private readonly Libc.SocketName* _sendNames;
+    private readonly byte* _sendControl;
+    private bool _segments;
+    private readonly bool _coalesces;
+
+    public BatchedUdpPort(IPEndPoint local, UdpPortOptions options, EdgeCounters counters)
+    {
+        _counters = counters;
+        _socket = UdpSockets.Bind(local);
+        _descriptor = (int)_socket.SafeHandle.DangerousGetHandle();
+        _isIPv6 = local.AddressFamily == AddressFamily.InterNetworkV6;
+        _segments = options.UseSegmentation && TryOption(Libc.SolUdp, Libc.UdpSegment, 0);
+        _coalesces = options.UseCoalescing && TryOption(Libc.SolUdp, Libc.UdpGro, 1);
+        _ = TryOption(Libc.SolSocket, Libc.SoSndBufForce, SocketBufferBytes);
+        _ = TryOption(Libc.SolSocket, Libc.SoRcvBufForce, SocketBufferBytes);
+        _wakeDescriptor = Libc.CreateEvent(0, EventCloseOnExecNonBlocking);
+
+        // A train is one slot, whatever its length; fewer, longer slots then.
+        _batchSize = _coalesces ? 16 : 64;
+        var slotSize = PacketPipe<DatagramHeader>.HeaderSize + (_coalesces ? Coalesced : PacketPool.SlotSize);
+        _ingress = new PacketPipe<DatagramHeader>(slotSize, slotsPerBlock: _batchSize * 2, maximumSlots: _batchSize * 2);
+
+        const int messages = EgressBatch.MaximumMessages;
+        var size = (_batchSize * (sizeof(Libc.MultiMessage) + sizeof(Libc.IoVector) + sizeof(Libc.SocketName) + ControlBytes))
+            + (messages * (sizeof(Libc.MultiMessage) + sizeof(Libc.IoVector) + sizeof(Libc.SocketName) + ControlBytes)) + 256;
+        _native = (byte*)NativeMemory.AlignedAlloc((nuint)size, 64);
+        NativeMemory.Clear(_native, (nuint)size);
+        var at = _native;
+        _received = (Libc.MultiMessage*)Take(ref at, _batchSize * sizeof(Libc.MultiMessage));
+        _receiveVectors = (Libc.IoVector*)Take(ref at, _batchSize * sizeof(Libc.IoVector));
+        _receiveControl = Take(ref at, _batchSize * ControlBytes);
+        _sending = (Libc.MultiMessage*)Take(ref at, messages * sizeof(Libc.MultiMessage));
+        _sendVectors = (Libc.IoVector*)Take(ref at, messages * sizeof(Libc.IoVector));
+        _sendControl = Take(ref at, messages * ControlBytes);
+        _receiveNames = (Libc.SocketName*)Take(ref at, _batchSize * sizeof(Libc.SocketName));
+        _sendNames = (Libc.SocketName*)Take(ref at, messages * sizeof(Libc.SocketName));
+    }
+
+    public string Features => $"recvmmsg and sendmmsg, segmentation {(_segments ? "on" : "off")}, coalescing {(_coalesces ? "on" : "off")}";
+
+    public bool Receive(IDatagramSink sink, Instant now)
+    {
+        if (!_ingress.TryReserve(_batchSize, out var reserved))
+            return false;
+
+        var memory = reserved.Span;
+        var count = ReceiveInto(memory);
+        if (count <= 0)
+            return false;
+
+        for (var i = 0; i < count; i++)
+            WriteHeader(_ingress.Slot(memory, i), i);
+
+        _ingress.Commit(count);
+        return _ingress.Read((sink, now), static (state, ref header, body) => DatagramHeader.Deliver(state.sink, state.now, ref header, body));
+    }
+
+    public void Send(EgressBatch batch)
+    {
+        var messages = batch.Messages;
+        var prepared = 0;
+        for (var i = 0; i < messages.Length; i++)
+        {
+            ref readonly var message = ref messages[i];
+            if (message.Route.Transport != IceTransport.Udp)
+                continue;
+
+            if (message.Segments > 1 && !_segments)
+            {
+                Transmit(prepared);
+                prepared = 0;
+                SendOneByOne(batch, message);
+                continue;
+            }
+
+            Prepare(prepared++, batch, message);
+        }
+
+        Transmit(prepared);
+    }
+
+    public void Wait(TimeSpan atMost)
+    {
+        var descriptors = stackalloc Libc.PollDescriptor[2];
+        descriptors[0] = new Libc.PollDescriptor { Descriptor = _descriptor, Events = Libc.PollIn };
+        descriptors[1] = new Libc.PollDescriptor { Descriptor = _wakeDescriptor, Events = Libc.PollIn };
+        var ticks = Math.Max(0, atMost.Ticks);
+        var time = new Libc.TimeSpec { Seconds = ticks / TimeSpan.TicksPerSecond, Nanoseconds = ticks % TimeSpan.TicksPerSecond * 100 };
+        if (Libc.Poll(descriptors, 2, &time, null) > 0 && descriptors[1].Returned != 0)
+        {
+            ulong drained;
+            _ = Libc.Read(_wakeDescriptor, &drained, sizeof(ulong));
+        }
+    }
+
+    public void Wake()
+    {
+        ulong one = 1;
+        _ = Libc.Write(_wakeDescriptor, &one, sizeof(ulong));
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _ = Libc.Close(_wakeDescriptor);
+        _ingress.Dispose();
+        NativeMemory.AlignedFree(_native);
+    }
+
+    private int ReceiveInto(Span<byte> memory)
+    {
+        for (var i = 0; i < _batchSize; i++)
+        {
+            var body = _ingress.Slot(memory, i)[PacketPipe<DatagramHeader>.HeaderSize..];
+            _receiveVectors[i] = new Libc.IoVector
+            {
+                Base = System.Runtime.CompilerServices.Unsafe.AsPointer(ref MemoryMarshal.GetReference(body)),
+                Length = (nuint)body.Length,
+            };
+            _received[i].Header = new Libc.MessageHeader
+            {
+                Name = &_receiveNames[i],
+                NameLength = (uint)sizeof(Libc.SocketName),
+                Vectors = &_receiveVectors[i],
+                VectorCount = 1,
+                Control = _coalesces ? _receiveControl + (i * ControlBytes) : null,
+                ControlLength = _coalesces ? ControlBytes : 0u,
+            };
+        }
+
+        return Libc.ReceiveMany(_descriptor, _received, (uint)_batchSize, Libc.MsgDontWait, null);
+    }
+
+    private void WriteHeader(Span<byte> slot, int index)
+    {
+        ref readonly var message = ref _received[index];
+        MemoryMarshal.Write(slot, new DatagramHeader
+        {
+            Length = (int)message.Length,
+            SegmentSize = _coalesces ? SegmentSize(message.Header) : 0,
+            From = ReadName(_receiveNames[index]),
+        });
+    }
+
+    private static int SegmentSize(in Libc.MessageHeader header)
+    {
+        if (header.ControlLength < (nuint)(sizeof(Libc.ControlHeader) + sizeof(int)))
+            return 0;
+
+        var control = (Libc.ControlHeader*)header.Control;
+        return control->Level == Libc.SolUdp && control->Type == Libc.UdpGro ? *(int*)(control + 1) : 0;
+    }
+
+    private void Prepare(int index, EgressBatch batch, in EgressMessage message)
+    {
+        WriteName(ref _sendNames[index], message.Route.Remote);
+        _sendVectors[index] = new Libc.IoVector { Base = batch.Memory + message.Offset, Length = (nuint)message.Length };
+        ref var header = ref _sending[index].Header;
+        header.Name = &_sendNames[index];
+        header.NameLength = _isIPv6 ? (uint)sizeof(Libc.SocketName) : 16u;
+        header.Vectors = &_sendVectors[index];
+        header.VectorCount = 1;
+        header.Control = null;
+        header.ControlLength = 0;
+        if (message.Segments == 1)
+            return;
+
+        var control = (Libc.ControlHeader*)(_sendControl + (index * ControlBytes));
+        control->Length = (nuint)(sizeof(Libc.ControlHeader) + sizeof(ushort));
+        control->Level = Libc.SolUdp;
+        control->Type = Libc.UdpSegment;
+        *(ushort*)(control + 1) = (ushort)message.SegmentSize;
+        header.Control = control;
+        header.ControlLength = (nuint)(sizeof(Libc.ControlHeader) + sizeof(ulong));
+    }
+
+    private void Transmit(int count)
+    {
+        var sent = 0;
+        while (sent < count)
+        {
+            var done = Libc.SendMany(_descriptor, _sending + sent, (uint)(count - sent), Libc.MsgDontWait);
+            if (done > 0)
+            {
+                sent += done;
+                continue;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == Libc.Interrupted)
+                continue;
+
+            // The message at the front is the one that was refused. One with segments gets a second chance in pieces.
+            ref var refused = ref _sending[sent].Header;
+            if (refused.ControlLength != 0 && error is Libc.InputOutput or Libc.InvalidArgument or Libc.MessageTooLong)
+                SendInPieces(ref refused);
+            else
+                _counters.SendFailed(error, Segments(refused));
+
+            sent++;
+        }
+    }
+
+    private static int Segments(in Libc.MessageHeader header)
+    {
+        if (header.ControlLength == 0)
+            return 1;
+
+        var size = *(ushort*)((Libc.ControlHeader*)header.Control + 1);
+        return (int)(((long)header.Vectors->Length + size - 1) / size);
+    }
+
+    private void SendInPieces(ref Libc.MessageHeader header)
+    {
+        var size = *(ushort*)((Libc.ControlHeader*)header.Control + 1);
+        var bytes = (byte*)header.Vectors->Base;
+        var left = (int)header.Vectors->Length;
+        header.Control = null;
+        header.ControlLength = 0;
+        while (left > 0)
+        {
+            var length = Math.Min(size, left);
+            *header.Vectors = new Libc.IoVector { Base = bytes, Length = (nuint)length };
+            var message = new Libc.MultiMessage { Header = header };
+            if (Libc.SendMany(_descriptor, &message, 1, Libc.MsgDontWait) != 1)
+                _counters.SendFailed(Marshal.GetLastPInvokeError(), 1);
+
+            bytes += length;
+            left -= length;
+        }
+    }
+
+    private void SendOneByOne(EgressBatch batch, in EgressMessage message)
+    {
+        for (var offset = 0; offset < message.Length; offset += message.SegmentSize)
+        {
+            var length = Math.Min(message.SegmentSize, message.Length - offset);
+            Prepare(0, batch, new EgressMessage(message.Route, message.Offset + offset, length));
+            Transmit(1);
+        }
+    }
+
+    private void WriteName(ref Libc.SocketName name, TransportAddress address)
+    {
+        name.PortBigEndian = BinaryPrimitives.ReverseEndianness(address.Port);
+        if (_isIPv6)
+        {
+            name.Family = 10;
+            name.IPv4BigEndian = 0;
+            name.IPv6HighBigEndian = BinaryPrimitives.ReverseEndianness((ulong)(address.Ip >> 64));
+            name.IPv6LowBigEndian = BinaryPrimitives.ReverseEndianness((ulong)address.Ip);
+        }
+        else
+        {
+            name.Family = 2;
+            name.IPv4BigEndian = BinaryPrimitives.ReverseEndianness(address.IPv4);
+            name.IPv6HighBigEndian = 0;
+        }
+    }
+
+    private static TransportAddress ReadName(in Libc.SocketName name)
+    {
+        var port = BinaryPrimitives.ReverseEndianness(name.PortBigEndian);
+        return name.Family == 2
+            ? TransportAddress.FromIPv4(BinaryPrimitives.ReverseEndianness(name.IPv4BigEndian), port)
+            : new TransportAddress(
+                new UInt128(BinaryPrimitives.ReverseEndianness(name.IPv6HighBigEndian), BinaryPrimitives.ReverseEndianness(name.IPv6LowBigEndian)),
+                port);
+    }
+
+    private bool TryOption(int level, int name, int value) => Libc.SetOption(_descriptor, level, name, &value, sizeof(int)) == 0;
+
+    private static byte* Take(ref byte* at, int bytes)
+    {
+        var taken = at;
+        at += (bytes + 7) & ~7;
+        return taken;
+    }
+}

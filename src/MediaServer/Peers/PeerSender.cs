@@ -1,0 +1,242 @@
+using MediaServer.Packets;
+using MediaServer.Subscriptions;
+using Protocols;
+using Protocols.Congestion;
+using Protocols.Ice;
+using Protocols.Loss;
+using Protocols.Rtp;
+using Protocols.Srtp;
+
+namespace MediaServer.Peers;
+
+/// <summary>
+/// Everything that leaves for one receiver. Streams put numbers into its outbox; <see cref="Drain"/> lets go what the pacer allows,
+/// as runs of datagrams of one size, each written and encrypted at the last moment.
+/// </summary>
+public sealed class PeerSender
+{
+    private readonly Peer _peer;
+    private readonly PeerContext _context;
+    private readonly PeerSenderOptions _options;
+    private readonly Outbox _outbox;
+    private readonly SendScratch _scratch;
+    private SrtpSender? _srtp;
+    private IceRoute _route;
+
+    internal PeerSender(Peer peer, PeerContext context)
+    {
+        _peer = peer;
+        _context = context;
+        _options = context.Options.Sending;
+        _scratch = context.Scratch;
+        _outbox = new Outbox(_options.MaximumQueued);
+        Retransmissions = context.Options.CreateRetransmissionPolicy();
+        Congestion = new CongestionControl(_options.Congestion);
+    }
+
+    public CongestionControl Congestion { get; }
+
+    /// <summary>The receiver reports in a way that tells what his line carries; without that nothing is withheld from him.</summary>
+    public bool IsMeasured { get; set; }
+
+    /// <summary>Whether and how often a packet goes again.</summary>
+    public IRetransmissionPolicy Retransmissions { get; }
+
+    public int Queued => _outbox.Count;
+
+    /// <summary>Where padding for a probe comes from; null while there is no stream that could carry it.</summary>
+    public OutgoingStream? Filler { get; set; }
+
+    public bool IsReady => _srtp is not null;
+
+    public void Use(SrtpSender srtp, Instant now)
+    {
+        _srtp = srtp;
+        Congestion.Open(now);
+    }
+
+    public void Use(in IceRoute route) => _route = route;
+
+    /// <summary>False when the receiver's queue is full.</summary>
+    public bool TryQueue(OutgoingStream stream, long number, PacketKind kind)
+    {
+        _context.MarkDirty(_peer);
+        return _outbox.TryAdd(new Queued(stream, number, kind));
+    }
+
+    /// <summary>Sends what may go now. Returns when to come again; <see cref="Instant.Never"/> when nothing waits.</summary>
+    public Instant Drain(Instant now)
+    {
+        if (_srtp is null)
+        {
+            _outbox.Clear();
+            return Instant.Never;
+        }
+
+        while (true)
+        {
+            var count = TakeRun(now, out var blockedUntil);
+            if (count == 0)
+                return FillProbe(now) ? now : blockedUntil;
+
+            WriteRun(count, now);
+        }
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound)
+    {
+        if (_srtp is null)
+            return;
+
+        var buffer = _context.Egress.Reserve();
+        compound.CopyTo(buffer);
+        var length = _srtp.ProtectRtcp(buffer, compound.Length);
+        if (length == 0)
+            return;
+
+        _context.Egress.StartMessage();
+        _context.Egress.Commit(_route, length);
+        _context.Egress.StartMessage();
+    }
+
+    private int TakeRun(Instant now, out Instant blockedUntil)
+    {
+        blockedUntil = Instant.Never;
+        var count = 0;
+        while (count < SendScratch.Length && _outbox.TryPeek(out var queued))
+        {
+            var size = queued.Stream.EstimateSize(queued.Number, queued.Kind);
+            if (size == 0)
+            {
+                // The packet left its track's history while it waited: this receiver is too slow for it.
+                _outbox.Take(queued.Kind);
+                _context.Counters.Count(DropReason.SubscriberBacklog);
+                queued.Stream.LostPlace(now);
+                continue;
+            }
+
+            if (!Congestion.MaySend(size, queued.Kind, now))
+            {
+                blockedUntil = Congestion.Pacer.NextDeadline(size, queued.Kind, now);
+                break;
+            }
+
+            _outbox.Take(queued.Kind);
+            Congestion.Pacer.Sent(size, queued.Kind, now);
+            _scratch.Entries[count] = queued;
+            _scratch.Sizes[count] = size;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// The kernel cuts a message into equal datagrams. Senders split a frame into packets that differ by a byte or two, so a little
+    /// RTP padding makes a whole frame one message, and a message costs as much as a datagram.
+    /// </summary>
+    private void WriteRun(int count, Instant now)
+    {
+        var start = 0;
+        while (start < count)
+        {
+            var (end, target) = EqualRun(start, count);
+            _context.Egress.StartMessage();
+            for (var i = start; i < end; i++)
+            {
+                var isShortTail = i == end - 1 && i > start && target - _scratch.Sizes[i] > _options.MaximumPadding;
+                Write(_scratch.Entries[i], end - start > 1 && !isShortTail ? target : 0, now);
+            }
+
+            start = end;
+        }
+
+        Array.Clear(_scratch.Entries, 0, count);
+    }
+
+    private (int End, int Target) EqualRun(int start, int count)
+    {
+        var sizes = _scratch.Sizes;
+        var target = sizes[start];
+        var smallest = target;
+        var end = start + 1;
+        while (end < count)
+        {
+            var size = sizes[end];
+            if (Math.Max(target, size) - Math.Min(smallest, size) > _options.MaximumPadding)
+            {
+                // One shorter datagram may close a message.
+                return size < target ? (end + 1, target) : (end, target);
+            }
+
+            target = Math.Max(target, size);
+            smallest = Math.Min(smallest, size);
+            end++;
+        }
+
+        return (end, target);
+    }
+
+    private void Write(in Queued queued, int target, Instant now)
+    {
+        var buffer = _context.Egress.Reserve();
+        if (!queued.Stream.TryWrite(queued.Number, queued.Kind, Congestion.Next, buffer, now, out var written))
+            return;
+
+        var length = written.Length;
+        var padding = target - length;
+        if (padding > 0 && padding <= _options.MaximumPadding && RtpHeaderWriter.TryAppendPadding(buffer, length, padding))
+            length += padding;
+
+        length = _srtp!.ProtectRtp(buffer, written.HeaderLength, length, written.RolloverCounter);
+        if (length == 0)
+        {
+            _context.Counters.Count(DropReason.TooLarge);
+            return;
+        }
+
+        _context.Egress.Commit(_route, length);
+        Congestion.Packets.Sent(length, queued.Kind, Congestion.Pacer.Probe, now);
+        _context.Counters.Forwarded(length, now - written.ArrivedAt, queued.Kind);
+    }
+
+    private bool FillProbe(Instant now)
+    {
+        if (Filler is null || !Congestion.Pacer.WantsPadding(now) || !Filler.TryWritePadding(Congestion.Next, _context.Egress.Reserve(), now, out var written))
+            return false;
+
+        var buffer = _context.Egress.Reserve();
+        var length = _srtp!.ProtectRtp(buffer, written.HeaderLength, written.Length, written.RolloverCounter);
+        if (length == 0)
+            return false;
+
+        _context.Egress.Commit(_route, length);
+        Congestion.Sent(length, PacketKind.Padding, now);
+        return true;
+    }
+}
+
+/// <summary>What a stream has put into a buffer, before encryption.</summary>
+public readonly record struct WrittenPacket(int Length, int HeaderLength, uint RolloverCounter, Instant ArrivedAt);
+
+/// <summary>Scratch space of one shard for the run that is being sent.</summary>
+public sealed class SendScratch
+{
+    public const int Length = EgressBatch.MaximumSegments;
+
+    internal Queued[] Entries { get; } = new Queued[Length];
+
+    internal int[] Sizes { get; } = new int[Length];
+}
+
+/// <summary>How a receiver is served.</summary>
+public sealed record PeerSenderOptions
+{
+    /// <summary>About a second of a 10 Mbit/s stream. A receiver that is further behind waits for a key frame instead.</summary>
+    public int MaximumQueued { get; init; } = 1024;
+
+    /// <summary>What a datagram may grow by so that its neighbours share a message with it: 2 % of a full packet.</summary>
+    public int MaximumPadding { get; init; } = 24;
+
+    public CongestionOptions Congestion { get; init; } = new();
+}

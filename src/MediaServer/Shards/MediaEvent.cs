@@ -1,0 +1,53 @@
+using MediaServer.Tracks;
+
+namespace MediaServer.Shards;
+
+/// <summary>Everything that a shard tells the outside. Immutable.</summary>
+public abstract record MediaEvent
+{
+    private MediaEvent()
+    {
+    }
+
+    public sealed record PeerConnected(PeerId Peer, string SrtpProfile) : MediaEvent;
+
+    public sealed record PeerGone(PeerId Peer, RoomId Room, CloseReason Reason) : MediaEvent;
+
+    public sealed record TrackPublished(RoomId Room, ParticipantId Who, TrackSource Source, TrackId Track) : MediaEvent;
+
+    public sealed record TrackEnded(RoomId Room, ParticipantId Who, TrackSource Source, TrackId Track) : MediaEvent;
+
+    /// <summary>Only these encodings (one bit each) of a published track are watched now; the page should send no others.</summary>
+    public sealed record DemandChanged(PeerId Publisher, TrackId Track, int Encodings) : MediaEvent;
+
+    public sealed record SpeakerChanged(RoomId Room, ParticipantId? Speaker) : MediaEvent;
+
+    /// <summary>A defect of ours ended a peer. The others go on.</summary>
+    public sealed record Fault(PeerId? Peer, Exception What) : MediaEvent;
+}
+
+/// <summary>Why a peer is no longer there.</summary>
+public enum CloseReason
+{
+    /// <summary>The session was deleted by whoever made it.</summary>
+    Left,
+
+    /// <summary>The peer closed its DTLS transport.</summary>
+    ClosedByPeer,
+
+    /// <summary>No consent for thirty seconds (RFC 7675).</summary>
+    ConsentLost,
+
+    /// <summary>It never connected.</summary>
+    NeverConnected,
+
+    HandshakeFailed,
+    ServerClosing,
+    InternalFault,
+}
+
+/// <summary>Where events go. Called on the shard's thread; must not wait.</summary>
+public interface IMediaEvents
+{
+    void Raise(MediaEvent what);
+}

@@ -1,0 +1,55 @@
+using MediaServer.Peers;
+using MediaServer.Subscriptions;
+using MediaServer.Tracks;
+using Protocols;
+using Protocols.Ice;
+using Protocols.Rtp;
+
+namespace MediaServer.Shards;
+
+/// <summary>Everything that other threads can ask of a shard. Immutable, handled in the order of posting.</summary>
+public abstract record ShardLetter
+{
+    private ShardLetter()
+    {
+    }
+
+    public sealed record AddPeer(PeerSetup Setup) : ShardLetter;
+
+    public sealed record RemovePeer(PeerId Peer) : ShardLetter;
+
+    /// <summary>New credentials on both sides; the media goes on meanwhile (RFC 8445 §9).</summary>
+    public sealed record RestartIce(PeerId Peer, IceCredentials Local, IceCredentials Remote) : ShardLetter;
+
+    /// <summary>A receiver wants something else of one of his streams.</summary>
+    public sealed record Wish(PeerId Peer, Mid Stream, StreamWish What) : ShardLetter;
+
+    /// <summary>The meeting closes or opens a participant's gate.</summary>
+    public sealed record Mute(RoomId Room, ParticipantId Who, TrackSource Source, bool IsMuted) : ShardLetter;
+
+    /// <summary>The room has, or no longer has, a half on another shard.</summary>
+    public sealed record Link(RoomId Room, int OtherShard) : ShardLetter;
+
+    public sealed record Unlink(RoomId Room, int OtherShard) : ShardLetter;
+
+    /// <summary>A track of the other half of a room, which may be had through the relay.</summary>
+    public sealed record RelayedTrackAdded(int FromShard, TrackSetup Track) : ShardLetter;
+
+    public sealed record RelayedTrackRemoved(int FromShard, RoomId Room, TrackId Track) : ShardLetter;
+
+    /// <summary>The other half shows these encodings (one bit each).</summary>
+    public sealed record RelayDemand(int FromShard, RoomId Room, TrackId Track, int Encodings) : ShardLetter;
+
+    public sealed record RelayKeyFrame(RoomId Room, TrackId Track, int Encoding) : ShardLetter;
+
+    public sealed record RelayClock(RoomId Room, TrackId Track, int Encoding, NtpTime WallClock, RtpTimestamp Timestamp) : ShardLetter;
+
+    /// <summary>A TCP connection has ended.</summary>
+    public sealed record RouteClosed(IceRoute Route) : ShardLetter;
+
+    /// <summary>Says goodbye to everyone and closes.</summary>
+    public sealed record CloseAll : ShardLetter;
+
+    /// <summary>A look at the shard's state, made on its thread.</summary>
+    public sealed record Inspect(Action<ShardCore, Instant> Look) : ShardLetter;
+}

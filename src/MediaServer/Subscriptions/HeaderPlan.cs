@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Text;
+using MediaServer.Packets;
+using Protocols;
+using Protocols.Codecs;
+using Protocols.Rtp;
+
+namespace MediaServer.Subscriptions;
+
+/// <summary>
+/// Which header one receiver gets: his own numbers for the extensions he agreed to and none that he did not, MID until he must have
+/// latched the SSRC, and the transport-wide number and send time of the actual leaving.
+/// </summary>
+internal sealed class HeaderPlan
+{
+    /// <summary>By then a receiver has seen several packets even at heavy loss, and tied the SSRC to its section (RFC 9143 §9.2).</summary>
+    private const int PacketsWithMid = 100;
+
+    private const int UsualExtensionBytes = 8;
+
+    private readonly OutgoingSetup _setup;
+    private readonly byte[] _mid;
+    private readonly byte _midId;
+    private readonly byte _transportId;
+    private readonly byte _sendTimeId;
+    private readonly byte _levelId;
+    private readonly byte _orientationId;
+    private readonly byte _dependencyId;
+    private readonly byte _captureId;
+    private int _midsLeft = PacketsWithMid;
+
+    public HeaderPlan(OutgoingSetup setup)
+    {
+        _setup = setup;
+        _mid = Encoding.UTF8.GetBytes(setup.Mid.Value);
+        _midId = setup.Extensions.IdOf(RtpExtensionKind.Mid);
+        _transportId = setup.Extensions.IdOf(RtpExtensionKind.TransportSequence);
+        _levelId = setup.Extensions.IdOf(RtpExtensionKind.AudioLevel);
+        _orientationId = setup.Extensions.IdOf(RtpExtensionKind.VideoOrientation);
+        _dependencyId = setup.Extensions.IdOf(RtpExtensionKind.DependencyDescriptor);
+        _captureId = setup.Extensions.IdOf(RtpExtensionKind.AbsCaptureTime);
+
+        // Who has transport-wide numbers needs no send times: one of the two is enough for his estimator, or for ours.
+        _sendTimeId = _transportId == 0 ? setup.Extensions.IdOf(RtpExtensionKind.AbsSendTime) : (byte)0;
+    }
+
+    public void SourceChanged() => _midsLeft = Math.Max(_midsLeft, PacketsWithMid / 4);
+
+    public int EstimateLength(in PacketFacts facts)
+    {
+        var length = RtpPacket.FixedHeaderLength + UsualExtensionBytes;
+        if (_midsLeft > 0 && _midId != 0)
+            length += (_mid.Length + 1 + 3) & ~3;
+
+        if (_dependencyId != 0 && facts.DependencyLength > 0)
+            length += (facts.DependencyLength + 2 + 3) & ~3;
+
+        return length;
+    }
+
+    public bool TryWrite(
+        Span<byte> buffer,
+        in SentPacket sent,
+        in PacketFacts facts,
+        ReadOnlySpan<byte> source,
+        DependencyStructure? structure,
+        long wireNumber,
+        bool asRtx,
+        bool isRedundant,
+        SequenceNumber transportSequence,
+        Instant now,
+        out int headerLength)
+    {
+        Span<byte> scratch = stackalloc byte[DependencyDescriptor.MaxLength];
+        var writer = new RtpHeaderWriter(buffer);
+        var dependencyLength = 0;
+        if (_dependencyId != 0 && facts.DependencyLength > 0
+            && DependencyDescriptorRewriter.TryWrite(source.Slice(facts.DependencyOffset, facts.DependencyLength), sent.Patch, structure, scratch, out dependencyLength))
+        {
+            writer.Announce(_dependencyId, dependencyLength);
+        }
+
+        var written = writer.TryStart(
+            sent.Marker,
+            asRtx ? _setup.RtxPayloadType(sent.PayloadType) : isRedundant ? _setup.RedPayloadType!.Value : sent.PayloadType,
+            new SequenceNumber(unchecked((ushort)wireNumber)),
+            sent.Timestamp,
+            asRtx ? _setup.RtxSsrc : _setup.Ssrc);
+
+        if (_midsLeft > 0)
+        {
+            _midsLeft--;
+            written &= writer.TryAdd(_midId, _mid);
+        }
+
+        Span<byte> value = stackalloc byte[3];
+        BinaryPrimitives.WriteUInt16BigEndian(value, transportSequence.Value);
+        written &= writer.TryAdd(_transportId, value[..2]);
+        if (_sendTimeId != 0)
+        {
+            AbsSendTime.From(now).Write(value);
+            written &= writer.TryAdd(_sendTimeId, value);
+        }
+
+        if (facts.HasAudioLevel)
+            written &= writer.TryAdd(_levelId, [facts.AudioLevel]);
+
+        if (facts.HasOrientation)
+            written &= writer.TryAdd(_orientationId, [facts.Orientation]);
+
+        if (facts.CaptureTimeLength > 0)
+            written &= writer.TryAdd(_captureId, source.Slice(facts.CaptureTimeOffset, facts.CaptureTimeLength));
+
+        if (dependencyLength > 0)
+            written &= writer.TryAdd(_dependencyId, scratch[..dependencyLength]);
+
+        return writer.TryFinish(out headerLength) && written;
+    }
+}

@@ -1,0 +1,78 @@
+using MediaServer.Bandwidth;
+using MediaServer.Tracks;
+using Protocols;
+
+namespace MediaServer.Subscriptions;
+
+/// <summary>
+/// What a track can be had as, in the terms of the allocation: sizes ranked from the smallest, whether a size is an encoding of its
+/// own (simulcast) or a spatial layer within one. An encoding that the sender stopped because nobody watched it is still on the menu.
+/// </summary>
+internal static class LayerMenu
+{
+    private const int MostSizes = 4;
+
+    /// <summary>Assumed of a picture whose size nothing has told yet, doubling with each rank.</summary>
+    private const int SmallestAssumedHeight = 180;
+
+    /// <summary>Assumed of an encoding that has not been measured yet, so that the first viewer need not wait for a measurement.</summary>
+    private static readonly Bitrate Unmeasured = Bitrate.Kilobits(150);
+
+    public static int Fill(PublishedTrack track, Span<LayerOption> options, Instant now)
+    {
+        Span<int> ranked = stackalloc int[MostSizes];
+        var sizes = Rank(track, ranked);
+        var count = 0;
+        for (var rank = 0; rank < sizes; rank++)
+        {
+            var (encoding, spatial) = At(track, ranked, rank);
+            var measured = encoding.RateUpTo(spatial, int.MaxValue, now);
+            var isOffered = encoding.IsActive(now) || !track.IsEncodingWanted(encoding.Index);
+            var height = encoding.HeightOf(spatial);
+            for (var temporal = 0; temporal <= encoding.HighestTemporal && count < options.Length; temporal++)
+            {
+                var rate = measured == Bitrate.Zero ? encoding.LastKnownRate(spatial, temporal) : encoding.RateUpTo(spatial, temporal, now);
+                options[count++] = new LayerOption(
+                    new LayerChoice((sbyte)rank, (sbyte)temporal),
+                    height > 0 ? height : SmallestAssumedHeight << rank,
+                    rate > Bitrate.Zero ? rate : Unmeasured * (1 << rank),
+                    isOffered);
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>From a choice back to the encoding and layer it stands for.</summary>
+    public static (int Encoding, int Spatial) Read(PublishedTrack track, LayerChoice choice)
+    {
+        Span<int> ranked = stackalloc int[MostSizes];
+        Rank(track, ranked);
+        var (encoding, spatial) = At(track, ranked, choice.Spatial);
+        return (encoding.Index, spatial);
+    }
+
+    private static (TrackEncoding Encoding, int Spatial) At(PublishedTrack track, ReadOnlySpan<int> ranked, int rank) =>
+        track.Encodings.Length == 1 ? (track.Encodings[0], rank) : (track.Encodings[ranked[rank]], track.Encodings[ranked[rank]].HighestSpatial);
+
+    private static int Rank(PublishedTrack track, Span<int> ranked)
+    {
+        if (track.Encodings.Length == 1)
+            return Math.Min(track.Encodings[0].HighestSpatial + 1, MostSizes);
+
+        var count = Math.Min(track.Encodings.Length, MostSizes);
+        for (var i = 0; i < count; i++)
+        {
+            // Encodings are few; insertion keeps the announced order among those whose size is not known.
+            var at = i;
+            for (; at > 0 && IsSmaller(track.Encodings[i], track.Encodings[ranked[at - 1]]); at--)
+                ranked[at] = ranked[at - 1];
+
+            ranked[at] = i;
+        }
+
+        return count;
+    }
+
+    private static bool IsSmaller(TrackEncoding a, TrackEncoding b) => a.Height > 0 && b.Height > 0 && a.Height < b.Height;
+}

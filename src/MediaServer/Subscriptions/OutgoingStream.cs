@@ -1,0 +1,347 @@
+using System.Runtime.CompilerServices;
+using MediaServer.Bandwidth;
+using MediaServer.Packets;
+using MediaServer.Peers;
+using MediaServer.Tracks;
+using Protocols;
+using Protocols.Codecs;
+using Protocols.Congestion;
+using Protocols.Loss;
+using Protocols.Rtp;
+
+namespace MediaServer.Subscriptions;
+
+/// <summary>
+/// One stream towards one receiver: its own SSRC, numbers and clock, whatever track it shows at the moment. To the receiver a change
+/// of layer or of source is one continuous stream. Packets are mapped when they are offered and written when the pacer lets them go.
+/// </summary>
+public sealed class OutgoingStream : ISubscriber
+{
+    private static readonly TimeSpan KeepSent = TimeSpan.FromSeconds(1.5);
+
+    // Below one percent the decoder's concealment is not heard; one earlier frame serves until losses begin to touch each other.
+    private const double LightLoss = 0.01;
+    private const double HeavyLoss = 0.10;
+
+    private readonly OutgoingSetup _setup;
+    private readonly PeerSender _sender;
+    private readonly PacketPool _pool;
+    private readonly SentRing _sent;
+    private readonly HeaderPlan _header;
+    private readonly SequenceRewriter _sequence;
+    private readonly TimestampRewriter _timestamps;
+    private IPayloadRewriter? _codec;
+    private VideoCodec _codecOf;
+    private LayerSelector _selector = new();
+    private PublishedTrack? _source;
+    private AcceptedCodec? _accepted;
+    private long _retransmissionNumber;
+    private Instant _keyFrameWantedAt = Instant.Never;
+
+    public OutgoingStream(OutgoingSetup setup, PeerSender sender, PacketPool pool)
+    {
+        _setup = setup;
+        _sender = sender;
+        _pool = pool;
+        _sent = new SentRing(setup.IsVideo ? 2048 : 256, KeepSent);
+        _header = new HeaderPlan(setup);
+        _sequence = new SequenceRewriter(setup.FirstSequence);
+        _timestamps = new TimestampRewriter(setup.ClockRate, TimestampOptions.Default);
+        Cname = System.Text.Encoding.UTF8.GetBytes(setup.Cname);
+        _retransmissionNumber = 0x1_0000 + setup.FirstSequence.Value;
+    }
+
+    public OutgoingSetup Setup => _setup;
+
+    public byte[] Cname { get; }
+
+    public StreamWish Wish { get; set; } = new(new SourceChoice.Nothing());
+
+    public PublishedTrack? Source => _source;
+
+    public ref readonly LayerSelector Layers => ref _selector;
+
+    /// <summary>Why the picture stands still, if it does.</summary>
+    public PauseReason PauseReason { get; internal set; }
+
+    public SentStatistics Statistics { get; } = new();
+
+    public int EncodingsWanted => _selector.EncodingsWanted;
+
+    /// <summary>Shows another track from now on, or none.</summary>
+    public void Show(PublishedTrack? track, Instant now)
+    {
+        if (ReferenceEquals(track, _source))
+            return;
+
+        _source?.Unsubscribe(this);
+        _source = track;
+        _accepted = track is null ? null : _setup.Accept(track.Setup.Codec);
+        _selector.Restart();
+        _header.SourceChanged();
+        if (track is null)
+            return;
+
+        if (!_setup.IsVideo)
+            _selector.Want(0, 0, 0);
+
+        track.Subscribe(this);
+        AskForKeyFrame(now);
+    }
+
+    /// <summary>What the allocation grants.</summary>
+    public void Want(int encoding, int spatial, int temporal, Instant now)
+    {
+        _selector.Want(encoding, spatial, temporal);
+        if (_selector.NeedsKeyFrame || _selector.NeedsSpatialSwitch)
+            AskForKeyFrame(now);
+    }
+
+    public void Pause() => _selector.Pause();
+
+    public DropReason Offer(in TrackPacket packet, Instant now)
+    {
+        if (_accepted is null)
+            return DropReason.UnknownPayloadType;
+
+        var decision = _selector.Decide(packet.Encoding, packet.Frame);
+        switch (decision)
+        {
+            case LayerDecision.Switch:
+                BeginSource(packet, now);
+                break;
+            case LayerDecision.Forward:
+                break;
+            case LayerDecision.WaitingForKeyFrame:
+                AskForKeyFrame(now);
+                return DropReason.WaitingForKeyFrame;
+            default:
+                LeaveOut(packet);
+                return decision.Reason();
+        }
+
+        if (_codec is DependencyDescriptorRewriter dependencies)
+        {
+            dependencies.TopSpatialLayer = _selector.Spatial;
+            dependencies.TopTemporalLayer = _selector.Temporal;
+        }
+
+        var kind = _setup.IsVideo ? PacketKind.Video : PacketKind.Audio;
+        if (!TryMapPayload(packet, out var patch) || !_sequence.TryMap(packet.Rtp.SequenceNumber, out var number))
+            return DropReason.TooLate;
+
+        ref var sent = ref _sent.Add(number, now);
+        sent.Slot = packet.Slot;
+        sent.Patch = patch;
+        sent.Timestamp = _timestamps.Map(packet.Rtp.Timestamp, now);
+        sent.Marker = _setup.IsVideo ? packet.Frame.EndsPicture(_selector.Spatial, packet.Rtp.Marker) : packet.Rtp.Marker;
+        sent.IsImportant = packet.Frame.IsKeyFrame || packet.Frame.TemporalLayer == 0;
+        sent.PayloadType = _accepted.PayloadType;
+        sent.Codec = _accepted.VideoCodec;
+        if (!_setup.IsVideo)
+            sent.Redundancy = Redundancy(packet.Slot);
+
+        if (_sender.TryQueue(this, number, kind))
+            return DropReason.None;
+
+        LostPlace(now);
+        return DropReason.SubscriberBacklog;
+    }
+
+    /// <summary>Which media time our wall clock shows now on this stream; false until the source has reported its clock.</summary>
+    public bool TryReadClock(NtpTime wall, out RtpTimestamp timestamp)
+    {
+        timestamp = default;
+        if (_source is null || _selector.Encoding < 0 || _source.Encodings[_selector.Encoding].Clock is not { } source)
+            return false;
+
+        _timestamps.Learn(source);
+        if (!_timestamps.TryReport(out var clock))
+            return false;
+
+        var elapsed = wall - clock.Ntp;
+        timestamp = clock.Rtp + (int)(elapsed.Ticks * _setup.ClockRate / TimeSpan.TicksPerSecond);
+        return true;
+    }
+
+    public void Skip(PublishedTrack track, int encoding, SequenceNumber sequence)
+    {
+        if (encoding == _selector.Encoding)
+            _sequence.Drop(sequence);
+    }
+
+    /// <summary>Packets that were promised are gone: a picture built on them would be broken until the next key frame.</summary>
+    public void LostPlace(Instant now)
+    {
+        if (!_setup.IsVideo)
+            return;
+
+        _selector.Restart();
+        AskForKeyFrame(now);
+    }
+
+    public void AskForKeyFrame(Instant now)
+    {
+        if (_setup.IsVideo && _source is not null && !_selector.IsPaused)
+            _source.RequestKeyFrame(_selector.WantedEncoding, now);
+    }
+
+    /// <summary>The receiver could not decode: the encoding that he is shown must begin anew.</summary>
+    public void ReceiveKeyFrameRequest(Instant now)
+    {
+        if (_source is null || !_setup.IsVideo || _selector.IsPaused)
+            return;
+
+        _source.RequestKeyFrame(_selector.Encoding >= 0 ? _selector.Encoding : _selector.WantedEncoding, now);
+    }
+
+    /// <summary>The receiver misses a number. Whether and how often it goes again is the policy's business.</summary>
+    public DropReason ReceiveNack(SequenceNumber missing, TimeSpan roundTrip, Instant now)
+    {
+        ref var sent = ref _sent.Find(Extend(missing));
+        if (Unsafe.IsNullRef(ref sent) || !_pool.IsHeld(sent.Slot))
+            return DropReason.NotInHistory;
+
+        var decision = _sender.Retransmissions.Decide(
+            new RetransmissionRequest
+            {
+                Bytes = _pool.Facts(sent.Slot).Length,
+                FirstSent = sent.OfferedAt,
+                LastSent = sent.LastSentAt,
+                TimesSent = sent.Copies,
+                RoundTrip = roundTrip,
+                Loss = _sender.Congestion.Estimator.Loss,
+                Available = _sender.Congestion.Target,
+                IsImportant = sent.IsImportant,
+            },
+            now);
+        for (var copy = 0; copy < decision.Copies; copy++)
+        {
+            if (!_sender.TryQueue(this, sent.Number, PacketKind.Retransmission))
+                return DropReason.SubscriberBacklog;
+        }
+
+        return decision.Refusal;
+    }
+
+    /// <summary>Bytes before encryption; 0 when the packet is no longer to be had.</summary>
+    public int EstimateSize(long number, PacketKind kind)
+    {
+        ref var sent = ref _sent.Find(number);
+        if (Unsafe.IsNullRef(ref sent) || !_pool.IsHeld(sent.Slot))
+            return 0;
+
+        ref readonly var facts = ref _pool.Facts(sent.Slot);
+        return _header.EstimateLength(facts) + PayloadOf(sent, facts, kind).Length + (kind == PacketKind.Retransmission && _setup.HasRtx ? 2 : 0);
+    }
+
+    /// <summary>Writes a packet that was numbered before, as it leaves now.</summary>
+    public bool TryWrite(long number, PacketKind kind, SequenceNumber transportSequence, Span<byte> buffer, Instant now, out WrittenPacket written)
+    {
+        written = default;
+        ref var sent = ref _sent.Find(number);
+        if (Unsafe.IsNullRef(ref sent) || !_pool.IsHeld(sent.Slot))
+            return false;
+
+        var asRtx = kind == PacketKind.Retransmission && _setup.HasRtx;
+        var wire = asRtx ? _retransmissionNumber++ : number;
+        ref readonly var facts = ref _pool.Facts(sent.Slot);
+        var source = _pool.Bytes(sent.Slot);
+        if (!_header.TryWrite(buffer, sent, facts, source, Structure, wire, asRtx, sent.Redundancy != 0 && kind != PacketKind.Retransmission, transportSequence, now, out var headerLength))
+            return false;
+
+        var at = headerLength;
+        if (asRtx)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt16BigEndian(buffer[at..], unchecked((ushort)number));
+            at += 2;
+        }
+
+        var (offset, length) = PayloadOf(sent, facts, kind);
+        var payload = buffer.Slice(at, length);
+        source.Slice(offset, length).CopyTo(payload);
+        if (_setup.IsVideo)
+            PayloadPatches.Apply(sent.Codec, payload, sent.Patch);
+        else if (sent.Redundancy != 0 && kind != PacketKind.Retransmission)
+            RedundantSound.SetPayloadType(payload, sent.PayloadType);
+
+        if (sent.Copies < byte.MaxValue)
+            sent.Copies++;
+
+        sent.LastSentAt = now;
+        Statistics.Sent(length, sent.Timestamp, now);
+        written = new WrittenPacket(at + length, headerLength, unchecked((uint)(wire >> 16)), facts.ArrivedAt);
+        return true;
+    }
+
+    /// <summary>Useful filler for a probe: a packet of a moment ago, once more. Needs an RTX stream to carry it.</summary>
+    public bool TryWritePadding(SequenceNumber transportSequence, Span<byte> buffer, Instant now, out WrittenPacket written)
+    {
+        written = default;
+        return _setup.HasRtx
+            && _accepted is not null
+            && TryWrite(_sequence.HighestOutgoing, PacketKind.Retransmission, transportSequence, buffer, now, out written);
+    }
+
+    private DependencyStructure? Structure =>
+        _source is null || _selector.Encoding < 0 ? null : _source.Encodings[_selector.Encoding].Reader.Dependencies?.Current;
+
+    private static (int Offset, int Length) PayloadOf(in SentPacket sent, in PacketFacts facts, PacketKind kind) =>
+        sent.Redundancy != 0 && kind != PacketKind.Retransmission ? facts.Redundant(sent.Redundancy - 1) : (facts.PayloadOffset, facts.PayloadLength);
+
+    /// <summary>The class of redundancy that the receiver's loss calls for, if he agreed to RED and the track has made it.</summary>
+    private byte Redundancy(PacketSlot slot)
+    {
+        if (_setup.RedPayloadType is null)
+            return 0;
+
+        var loss = _sender.Congestion.Estimator.Loss;
+        var level = loss < LightLoss ? 0 : loss < HeavyLoss ? 1 : 2;
+        if (level > 0)
+            _source!.RedundancyNeeded = true;
+
+        return level > 0 && _pool.Facts(slot).Redundant(level - 1).Length > 0 ? (byte)level : (byte)0;
+    }
+
+    private long Extend(SequenceNumber number)
+    {
+        var highest = _sequence.HighestOutgoing;
+        return highest + (number - new SequenceNumber(unchecked((ushort)highest)));
+    }
+
+    private void BeginSource(in TrackPacket packet, Instant now)
+    {
+        _sequence.SwitchTo(packet.Rtp.SequenceNumber);
+        RewriterFor(_accepted!.VideoCodec)?.SwitchTo(packet.Frame);
+        var encoding = packet.Track.Encodings[packet.Encoding];
+        _timestamps.SwitchTo(packet.Rtp.Timestamp, encoding.Clock, now);
+        _header.SourceChanged();
+        Statistics.Switched();
+    }
+
+    /// <summary>A layer that is not shown leaves no gap in the numbers of the encoding that is.</summary>
+    private void LeaveOut(in TrackPacket packet)
+    {
+        if (packet.Encoding != _selector.Encoding)
+            return;
+
+        _sequence.Drop(packet.Rtp.SequenceNumber);
+        _codec?.Drop(packet.Frame);
+    }
+
+    private bool TryMapPayload(in TrackPacket packet, out PayloadPatch patch)
+    {
+        patch = PayloadPatch.None;
+        return _codec is null || _codec.TryMap(packet.Frame, out patch);
+    }
+
+    /// <summary>A source in another codec numbers its pictures by other rules; one in the same codec goes on with ours.</summary>
+    private IPayloadRewriter? RewriterFor(VideoCodec codec)
+    {
+        if (!_setup.IsVideo || (_codec is not null && _codecOf == codec))
+            return _codec;
+
+        _codecOf = codec;
+        return _codec = PayloadRewriters.For(codec);
+    }
+}

@@ -1,0 +1,16 @@
+using Protocols;
+using Protocols.Rtp;
+
+namespace MediaServer.Tracks;
+
+/// <summary>Anyone who receives media: a browser, a telephone, the mixer, the recorder, an RTMP push, another shard.</summary>
+public interface ISubscriber
+{
+    DropReason Offer(in TrackPacket packet, Instant now);
+
+    /// <summary>That number held nothing to forward: leave no gap for it.</summary>
+    void Skip(PublishedTrack track, int encoding, SequenceNumber sequence);
+
+    /// <summary>One bit for each encoding it needs now, the first encoding lowest.</summary>
+    int EncodingsWanted { get; }
+}

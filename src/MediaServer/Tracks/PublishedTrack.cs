@@ -1,0 +1,238 @@
+using MediaServer.Packets;
+using Protocols;
+using Protocols.Codecs;
+using Protocols.Rtp;
+using Protocols.Sdp;
+
+namespace MediaServer.Tracks;
+
+/// <summary>
+/// One incoming stream, in one or several encodings, and the people it goes to. Read <see cref="Receive"/> from the top to learn
+/// the whole way of a packet that has been unprotected. Packets of a relayed track enter here too.
+/// </summary>
+public sealed class PublishedTrack : IDisposable
+{
+    private static readonly FrameInfo SoundFrame = new() { IsReadable = true, StartsFrame = true, EndsFrame = true, IsKeyFrame = true };
+
+    private readonly PacketPool _pool;
+    private readonly IUpstream _upstream;
+    private readonly ITrackObserver _observer;
+    private readonly List<ISubscriber> _subscribers = [];
+    private readonly TrackEncoding[] _encodings;
+    private readonly KeyFrameRequests _keyFrames;
+    private readonly RedundantSound? _redundant;
+    private int _wanted = ~0;
+
+    public PublishedTrack(TrackSetup setup, PacketPool pool, IUpstream upstream, ITrackObserver observer)
+    {
+        Setup = setup;
+        _pool = pool;
+        _upstream = upstream;
+        _observer = observer;
+        _encodings = new TrackEncoding[setup.EncodingCount];
+        for (var i = 0; i < _encodings.Length; i++)
+            _encodings[i] = new TrackEncoding(i, new PacketHistory(pool, setup.History), setup.Codec.ClockRate);
+
+        _keyFrames = new KeyFrameRequests(_encodings.Length);
+        _redundant = setup.Codec.Name == CodecName.Opus ? new RedundantSound() : null;
+    }
+
+    public TrackSetup Setup { get; }
+
+    public TrackId Id => Setup.Id;
+
+    public bool IsVideo => Setup.IsVideo;
+
+    public ReadOnlySpan<TrackEncoding> Encodings => _encodings;
+
+    public IReadOnlyList<ISubscriber> Subscribers => _subscribers;
+
+    /// <summary>Some receiver's line loses sound packets; asked for anew at every look.</summary>
+    public bool RedundancyNeeded { get; set; }
+
+    /// <summary>Set by the meeting. A muted track is received and kept from everyone.</summary>
+    public bool IsMuted { get; private set; }
+
+    /// <param name="arrivedAt">When the packet reached this node; earlier than now if it came through a relay.</param>
+    public DropReason Receive(int encodingIndex, in RtpPacket packet, Instant arrivedAt, Instant now)
+    {
+        var encoding = _encodings[encodingIndex];
+        var sequence = packet.SequenceNumber;
+        if (encoding.History.Contains(sequence))
+            return DropReason.Duplicate;
+
+        if (encoding.History.IsTooOld(sequence))
+            return DropReason.TooLate;
+
+        if (packet.Payload.IsEmpty)
+            return Skip(encodingIndex, sequence, DropReason.PaddingOnly);
+
+        if (packet.Bytes.Length > PacketPool.SlotSize)
+            return Skip(encodingIndex, sequence, DropReason.TooLarge);
+
+        Setup.Extensions.TryFind(packet, RtpExtensionKind.DependencyDescriptor, out var dependencies);
+        var frame = IsVideo
+            ? FrameReader.Read(Setup.VideoCodec, packet, dependencies, ref encoding.Reader)
+            : SoundFrame;
+        encoding.Saw(packet, frame, now);
+        _keyFrames.Saw(encodingIndex, frame);
+
+        if (!IsVideo)
+            ObserveLevel(packet, now);
+
+        if (IsMuted)
+            return DropReason.Muted;
+
+        if (!_pool.TryRent(out var slot))
+            return DropReason.PoolExhausted;
+
+        Remember(packet, dependencies, slot, arrivedAt);
+        if (RedundancyNeeded)
+            _redundant?.Write(packet, _pool.Bytes(slot), ref _pool.Facts(slot));
+
+        encoding.History.Add(sequence, slot, now);
+
+        var offered = new TrackPacket(this, encodingIndex, packet, frame, slot);
+        foreach (var subscriber in _subscribers)
+            _observer.Offered(subscriber.Offer(offered, now));
+
+        return DropReason.None;
+    }
+
+    /// <summary>What a sender report says of an encoding's clock (RFC 3550 §6.4.1), in terms of our wall clock.</summary>
+    public void ReceiveClock(int encoding, NtpTime wallClock, RtpTimestamp timestamp)
+    {
+        if ((uint)encoding >= (uint)_encodings.Length)
+            return;
+
+        _encodings[encoding].ReceiveClock(wallClock, timestamp);
+        _observer.ClockRead(this, encoding, wallClock, timestamp);
+    }
+
+    /// <summary>As of the last look; whoever subscribes is assumed to want everything until then.</summary>
+    public bool IsEncodingWanted(int encoding) => !IsVideo || (_wanted & (1 << encoding)) != 0;
+
+    public void Subscribe(ISubscriber subscriber)
+    {
+        if (_subscribers.Contains(subscriber))
+            return;
+
+        _subscribers.Add(subscriber);
+        _wanted = ~0;
+    }
+
+    public void Unsubscribe(ISubscriber subscriber) => _subscribers.Remove(subscriber);
+
+    public void Mute(bool muted) => IsMuted = muted;
+
+    /// <summary>Asks the publisher, at most once per interval and encoding, however many ask here.</summary>
+    public void RequestKeyFrame(int encoding, Instant now)
+    {
+        if ((uint)encoding < (uint)_encodings.Length && _keyFrames.MayAsk(encoding, now))
+            _upstream.RequestKeyFrame(this, encoding, now);
+    }
+
+    /// <summary>Repeats requests that stayed unanswered, gives back old packets, tells the sender what nobody watches.</summary>
+    public void Advance(Instant now)
+    {
+        RedundancyNeeded = false;
+        foreach (var encoding in _encodings)
+            encoding.Advance(now);
+
+        for (var i = 0; i < _encodings.Length; i++)
+        {
+            if (_keyFrames.MustRepeat(i, now))
+                _upstream.RequestKeyFrame(this, i, now);
+        }
+
+        if (!IsVideo)
+            return;
+
+        _wanted = EncodingsWanted();
+        _upstream.DemandEncodings(this, _wanted, now);
+    }
+
+    public void Dispose()
+    {
+        foreach (var encoding in _encodings)
+            encoding.History.Dispose();
+
+        _subscribers.Clear();
+    }
+
+    private int EncodingsWanted()
+    {
+        var wanted = 0;
+        foreach (var subscriber in _subscribers)
+            wanted |= subscriber.EncodingsWanted;
+
+        return wanted;
+    }
+
+    private DropReason Skip(int encoding, SequenceNumber sequence, DropReason reason)
+    {
+        foreach (var subscriber in _subscribers)
+            subscriber.Skip(this, encoding, sequence);
+
+        return reason;
+    }
+
+    private void ObserveLevel(in RtpPacket packet, Instant now)
+    {
+        if (Setup.Extensions.TryFind(packet, RtpExtensionKind.AudioLevel, out var value) && AudioLevel.TryRead(value, out var level))
+            _observer.Heard(this, level, now);
+    }
+
+    private void Remember(in RtpPacket packet, ReadOnlySpan<byte> dependencies, PacketSlot slot, Instant arrivedAt)
+    {
+        packet.Bytes.CopyTo(_pool.Bytes(slot));
+        ref var facts = ref _pool.Facts(slot);
+        facts = new PacketFacts
+        {
+            ArrivedAt = arrivedAt,
+            Length = (ushort)packet.Bytes.Length,
+            PayloadOffset = (ushort)packet.HeaderLength,
+            PayloadLength = (ushort)packet.Payload.Length,
+        };
+
+        if (!dependencies.IsEmpty)
+        {
+            facts.DependencyOffset = (ushort)OffsetIn(packet.Bytes, dependencies);
+            facts.DependencyLength = (byte)dependencies.Length;
+        }
+
+        if (Setup.Extensions.TryFind(packet, RtpExtensionKind.AbsCaptureTime, out var captured))
+        {
+            facts.CaptureTimeOffset = (ushort)OffsetIn(packet.Bytes, captured);
+            facts.CaptureTimeLength = (byte)captured.Length;
+        }
+
+        if (Setup.Extensions.TryFind(packet, RtpExtensionKind.AudioLevel, out var level) && level.Length >= 1)
+        {
+            facts.HasAudioLevel = true;
+            facts.AudioLevel = level[0];
+        }
+
+        if (Setup.Extensions.TryFind(packet, RtpExtensionKind.VideoOrientation, out var orientation) && orientation.Length >= 1)
+        {
+            facts.HasOrientation = true;
+            facts.Orientation = orientation[0];
+        }
+    }
+
+    private static int OffsetIn(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> part)
+    {
+        bytes.Overlaps(part, out var offset);
+        return offset;
+    }
+}
+
+/// <summary>Who counts what a track does, and hears how loud it is.</summary>
+public interface ITrackObserver
+{
+    void Offered(DropReason outcome);
+
+    void Heard(PublishedTrack track, AudioLevel level, Instant now);
+
+    void ClockRead(PublishedTrack track, int encoding, NtpTime wallClock, RtpTimestamp timestamp);
+}

@@ -1,0 +1,79 @@
+using MediaServer.Packets;
+using Protocols;
+using Protocols.Codecs;
+using Protocols.Rtp;
+
+namespace MediaServer.Tracks;
+
+/// <summary>One encoding of a track: what is remembered of it, how much it sends per layer, and how its clock stands.</summary>
+public sealed class TrackEncoding(int index, PacketHistory history, int clockRate)
+{
+    private const int Spatials = 4;
+    private const int Temporals = 4;
+
+    private readonly LayerMeter _meter = new(Spatials, Temporals);
+
+    /// <summary>Codec state that the frame reader keeps from packet to packet.</summary>
+    internal CodecReaderState Reader;
+
+    public int Index { get; } = index;
+
+    public PacketHistory History { get; } = history;
+
+    public int ClockRate { get; } = clockRate;
+
+    private readonly int[] _heights = new int[Spatials];
+    private readonly Bitrate[] _lastKnown = new Bitrate[Spatials * Temporals];
+
+    /// <summary>Of the largest spatial layer seen; 0 until a packet has told.</summary>
+    public int Height { get; private set; }
+
+    public Instant LastPacketAt { get; private set; } = Instant.Never;
+
+    /// <summary>Which media time our wall clock showed; null until the publisher has reported.</summary>
+    public CaptureClock? Clock { get; private set; }
+
+    public int HighestSpatial => _meter.HighestSpatial;
+
+    public int HighestTemporal => _meter.HighestTemporal;
+
+    /// <summary>A sender that has been silent this long has switched the encoding off.</summary>
+    public bool IsActive(Instant now) => LastPacketAt != Instant.Never && now - LastPacketAt < TimeSpan.FromSeconds(1);
+
+    /// <summary>What it takes to forward everything up to these layers.</summary>
+    public Bitrate RateUpTo(int spatial, int temporal, Instant now) => _meter.RateUpTo(spatial, temporal, now);
+
+    /// <summary>0 when unknown. Spatial layers of one encoding halve in size where they do not say.</summary>
+    public int HeightOf(int spatial)
+    {
+        var own = _heights[Math.Min(spatial, Spatials - 1)];
+        return own > 0 || Height == 0 ? own : Height >> Math.Max(0, HighestSpatial - spatial);
+    }
+
+    /// <summary>What the layers sent when they were last sent.</summary>
+    public Bitrate LastKnownRate(int spatial, int temporal) => _lastKnown[(Math.Min(spatial, Spatials - 1) * Temporals) + Math.Min(temporal, Temporals - 1)];
+
+    /// <summary>Remembers the rates, for the time when nothing is sent.</summary>
+    internal void Advance(Instant now)
+    {
+        History.Advance(now);
+        if (!IsActive(now))
+            return;
+
+        for (var i = 0; i < _lastKnown.Length; i++)
+            _lastKnown[i] = _meter.RateUpTo(i / Temporals, i % Temporals, now);
+    }
+
+    internal void Saw(in RtpPacket packet, in FrameInfo frame, Instant now)
+    {
+        LastPacketAt = now;
+        _meter.Add(frame.SpatialLayer, frame.TemporalLayer, packet.Bytes.Length, now);
+        if (frame.Height > 0 && frame.SpatialLayer < Spatials)
+        {
+            _heights[frame.SpatialLayer] = frame.Height;
+            Height = _heights.Max();
+        }
+    }
+
+    internal void ReceiveClock(NtpTime wall, RtpTimestamp timestamp) => Clock = new CaptureClock(wall, timestamp);
+}

@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+using MediaServer.Shards;
+using SignalingHost.Whip;
+
+namespace SignalingHost.Media;
+
+/// <summary>
+/// Takes the events of the shards off their threads at once and tells them, in order, to the log and to whoever keeps sessions.
+/// </summary>
+internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundService, IMediaEvents
+{
+    private const int MostWaiting = 65_536;
+
+    private readonly Channel<MediaEvent> _events = Channel.CreateBounded<MediaEvent>(
+        new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Set before the first event can come.</summary>
+    public MediaSessions? Sessions { get; set; }
+
+    public void Raise(MediaEvent what) => _events.Writer.TryWrite(what);
+
+    public void SchedulingRefused(string? what)
+    {
+        if (what is not null)
+            Log.SchedulingRefused(log, what);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var what in _events.Reader.ReadAllAsync(stoppingToken))
+            Tell(what);
+    }
+
+    private void Tell(MediaEvent what)
+    {
+        switch (what)
+        {
+            case MediaEvent.PeerConnected(var peer, var profile):
+                Log.PeerConnected(log, peer, profile);
+                break;
+            case MediaEvent.PeerGone(var peer, _, var reason):
+                Log.PeerGone(log, peer, reason);
+                Sessions?.Forget(peer);
+                break;
+            case MediaEvent.TrackPublished(_, _, var source, var track):
+                Log.TrackPublished(log, track, source);
+                break;
+            case MediaEvent.TrackEnded(_, _, var source, var track):
+                Log.TrackEnded(log, track, source);
+                break;
+            case MediaEvent.Fault(var peer, var fault):
+                Log.MediaFault(log, fault, peer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using MediaServer.Edge;
+using Protocols.Sdp;
+
+namespace SignalingHost.Whip;
+
+/// <summary>One WHIP or WHEP session: what was agreed, and where its media is.</summary>
+internal sealed record MediaSession
+{
+    public required string Id { get; init; }
+
+    public required string ConferenceId { get; init; }
+
+    public required RoomRight Right { get; init; }
+
+    public required PeerPlace Place { get; init; }
+
+    public required WebRtcLocal Local { get; init; }
+
+    public required NegotiatedSession Negotiated { get; init; }
+
+    /// <summary>Names the ICE generation (RFC 9725 §4.3.1).</summary>
+    public string ETag => $"\"{Local.Ice.UsernameFragment}\"";
+}

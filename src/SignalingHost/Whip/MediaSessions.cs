@@ -1,0 +1,179 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using MediaServer.Edge;
+using MediaServer.Peers;
+using MediaServer.Shards;
+using MediaServer.Subscriptions;
+using MediaServer.Tracks;
+using Protocols.Dtls;
+using Protocols.Ice;
+using Protocols.Rtp;
+using Protocols.Sdp;
+
+namespace SignalingHost.Whip;
+
+/// <summary>
+/// Makes sessions from offers, renews and ends them. Negotiation is a pure function and runs on the request's thread; the shard is
+/// told the outcome in one letter.
+/// </summary>
+internal sealed class MediaSessions(MediaNode node)
+{
+    private readonly ConcurrentDictionary<string, MediaSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<PeerId, string> _byPeer = new();
+
+    public bool TryFind(string id, [NotNullWhen(true)] out MediaSession? session) => _sessions.TryGetValue(id, out session);
+
+    /// <summary>A publisher's session. Everything he offers to send is his.</summary>
+    public SessionOutcome Publish(string conferenceId, string participant, string offer) =>
+        Open(conferenceId, RoomRight.Publish, participant, offer, _ => new SourceChoice.Nothing());
+
+    /// <summary>A viewer's session: one participant, or with none named whoever speaks.</summary>
+    public SessionOutcome Play(string conferenceId, string? participant, string offer) =>
+        Open(conferenceId, RoomRight.Play, $"viewer-{NewId()}", offer, place => ChoiceFor(participant, place));
+
+    public bool TryRestart(MediaSession session, IceCredentials remote, out MediaSession renewed)
+    {
+        var local = session.Local with
+        {
+            Ice = IceCredentials.Create(SystemRandom.Instance),
+            SessionVersion = session.Local.SessionVersion + 1,
+        };
+        renewed = session with { Local = local };
+        if (!_sessions.TryUpdate(session.Id, renewed, session))
+            return false;
+
+        return node.Post(session.Place.Peer, new ShardLetter.RestartIce(session.Place.Peer, local.Ice, remote));
+    }
+
+    public void End(MediaSession session)
+    {
+        if (_sessions.TryRemove(session.Id, out _))
+            node.TryRemove(session.Place.Peer);
+    }
+
+    /// <summary>The media side says that the peer is gone.</summary>
+    public void Forget(PeerId peer)
+    {
+        if (_byPeer.TryRemove(peer, out var id))
+            _sessions.TryRemove(id, out _);
+    }
+
+    private SessionOutcome Open(string conferenceId, RoomRight right, string participant, string offerText, Func<StreamPlace, SourceChoice> choose)
+    {
+        if (!SessionDescription.TryParse(offerText, out var offer, out var error))
+            return SessionOutcome.Refused(StatusCodes.Status400BadRequest, $"The offer cannot be read: {error}.");
+
+        var place = node.TakePlace(new RoomId(conferenceId));
+        var local = LocalFor(place, right, offer);
+        var policy = new AnswerPolicy { AllowedDirection = right == RoomRight.Publish ? MediaDirection.Receive : MediaDirection.Send };
+        if (!WebRtcAnswer.TryAnswer(offer, local, policy, out var answer, out var negotiated, out error))
+        {
+            node.GiveBack(place);
+            return SessionOutcome.Refused(StatusCodes.Status400BadRequest, $"The offer cannot be answered: {error}.");
+        }
+
+        if (!negotiated.Media.Any(media => media.IsAccepted))
+        {
+            node.GiveBack(place);
+            return SessionOutcome.Refused(
+                StatusCodes.Status422UnprocessableEntity,
+                right == RoomRight.Publish
+                    ? "Nothing in the offer can be published: offer sendonly audio (Opus) or video (VP8, H.264, VP9, AV1)."
+                    : "Nothing in the offer can be played: offer recvonly audio (Opus) or video (VP8, H.264, VP9, AV1).");
+        }
+
+        var session = new MediaSession { Id = NewId(), ConferenceId = conferenceId, Right = right, Place = place, Local = local, Negotiated = negotiated };
+        _sessions[session.Id] = session;
+        _byPeer[place.Peer] = session.Id;
+        if (!node.TryAdd(SetupFor(session, participant, choose)))
+        {
+            _sessions.TryRemove(session.Id, out _);
+            _byPeer.TryRemove(place.Peer, out _);
+            node.GiveBack(place);
+            return SessionOutcome.Refused(StatusCodes.Status503ServiceUnavailable, "The media server is overloaded; try again in a moment.");
+        }
+
+        return SessionOutcome.Opened(session, answer.ToString());
+    }
+
+    private static PeerSetup SetupFor(MediaSession session, string participant, Func<StreamPlace, SourceChoice> choose)
+    {
+        var wishes = new Dictionary<string, StreamWish>(StringComparer.Ordinal);
+        foreach (var kind in new[] { MediaKind.Audio, MediaKind.Video })
+        {
+            var sections = session.Negotiated.Media.Where(media => media.IsAccepted && media.Kind == kind && media.LocalStream is not null).ToList();
+            for (var i = 0; i < sections.Count; i++)
+                wishes[sections[i].Mid.Value] = new StreamWish(choose(new StreamPlace(kind, i, sections.Count)));
+        }
+
+        return new PeerSetup
+        {
+            Id = session.Place.Peer,
+            Room = session.Place.Room,
+            Participant = new ParticipantId(participant),
+            LocalIce = session.Local.Ice,
+            Session = session.Negotiated,
+            Role = session.Negotiated.DtlsRole,
+            Wishes = wishes,
+            ScreenSections = session.Negotiated.Media.Where(media => media.Remote.Contents.Contains("slides", StringComparer.Ordinal))
+                .Select(media => media.Mid.Value)
+                .ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    private static SourceChoice ChoiceFor(string? participant, StreamPlace place)
+    {
+        if (participant is not null)
+        {
+            var source = (place.Kind, place.Index) switch
+            {
+                (MediaKind.Audio, 0) => TrackSource.Microphone,
+                (MediaKind.Audio, _) => TrackSource.ScreenAudio,
+                (_, 0) => TrackSource.Camera,
+                _ => TrackSource.Screen,
+            };
+            return new SourceChoice.Of(new ParticipantId(participant), source);
+        }
+
+        return place.Count == 1 ? new SourceChoice.DominantSpeaker() : new SourceChoice.Place(place.Index);
+    }
+
+    private WebRtcLocal LocalFor(PeerPlace place, RoomRight right, SessionDescription offer) => new()
+    {
+        SessionId = RandomNumber() >> 1,
+        Ice = IceCredentials.Create(SystemRandom.Instance),
+        Candidates = node.CandidatesOf(place.Shard),
+        Fingerprints = [node.Fingerprint],
+        Streams = right == RoomRight.Publish ? [] : [.. offer.Media.Where(media => media.Kind is MediaKind.Audio or MediaKind.Video).Select(StreamFor)],
+    };
+
+    private static LocalStream StreamFor(MediaDescription media, int index) => new()
+    {
+        Kind = media.Kind,
+        Mid = media.Mid,
+        Ssrc = NewSsrc(),
+        RtxSsrc = media.Kind == MediaKind.Video ? NewSsrc() : null,
+
+        // One name for all: what one viewer is shown at a time belongs together.
+        Cname = "conference",
+        Msid = new Msid("conference", $"{media.Media}-{index}"),
+    };
+
+    // Small numbers are ours for reports.
+    private static Ssrc NewSsrc() => new((uint)RandomNumber() | 0x100);
+
+    private static ulong RandomNumber() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+
+    private readonly record struct StreamPlace(MediaKind Kind, int Index, int Count);
+}
+
+/// <summary>A session and its answer, or why there is none.</summary>
+internal sealed record SessionOutcome(MediaSession? Session, string Text, int Status)
+{
+    public static SessionOutcome Opened(MediaSession session, string answer) => new(session, answer, StatusCodes.Status201Created);
+
+    public static SessionOutcome Refused(int status, string sentence) => new(null, sentence, status);
+}
