@@ -8,6 +8,9 @@ namespace Protocols.Codecs;
 /// </summary>
 public struct CodecReaderState
 {
+    // Ten seconds of a video clock. What lies further back is no late picture but one of a source whose clock began anew.
+    private const int MaxLateTicks = 900_000;
+
     /// <summary>What dependency descriptors are read with; made when the first one comes.</summary>
     public DependencyHistory? Dependencies { get; internal set; }
 
@@ -30,7 +33,7 @@ public struct CodecReaderState
     /// <summary>Notes the packet's timestamp and says whether it begins a picture newer than any before.</summary>
     internal bool BeginsPicture(RtpTimestamp timestamp)
     {
-        if (HasPicture && !timestamp.IsNewerThan(Picture))
+        if (HasPicture && !IsNewer(timestamp, Picture))
             return false;
 
         HasPicture = true;
@@ -40,7 +43,7 @@ public struct CodecReaderState
 
     internal void MarkKeyPicture(RtpTimestamp timestamp)
     {
-        if (HasKeyPicture && !timestamp.IsNewerThan(KeyPicture))
+        if (HasKeyPicture && !IsNewer(timestamp, KeyPicture))
             return;
 
         HasKeyPicture = true;
@@ -48,4 +51,6 @@ public struct CodecReaderState
     }
 
     internal readonly bool IsKeyPicture(RtpTimestamp timestamp) => HasKeyPicture && KeyPicture == timestamp;
+
+    private static bool IsNewer(RtpTimestamp a, RtpTimestamp b) => a - b is > 0 or < -MaxLateTicks;
 }

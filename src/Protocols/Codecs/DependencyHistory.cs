@@ -10,11 +10,15 @@ public sealed class DependencyHistory
 {
     private const int Frames = 64;
 
+    // A frame number further behind than this is no late frame but one of a sender that counts anew.
+    private const int MaxLate = 512;
+
     private readonly FrameRecord[] _frames = new FrameRecord[Frames];
     private DependencyStructure _current = new();
     private DependencyStructure _spare = new();
-    private ushort _structureSince;
-    private ushort _targetsSince;
+    private long _newest;
+    private long _structureSince;
+    private long _targetsSince;
 
     /// <summary>The structure in force; not valid before the first.</summary>
     public DependencyStructure Current => _current;
@@ -29,11 +33,12 @@ public sealed class DependencyHistory
         if (!_spare.TryRead(descriptor, ref reader))
             return false;
 
-        if (_current.IsValid && IsOlder(frame, _structureSince))
+        var extended = Extend(frame);
+        if (_current.IsValid && extended < _structureSince)
             return true;
 
         (_current, _spare) = (_spare, _current);
-        _structureSince = frame;
+        _structureSince = extended;
         SetActiveTargets(structure.AllTargets, frame);
         return true;
     }
@@ -46,15 +51,19 @@ public sealed class DependencyHistory
 
     internal void SetActiveTargets(uint targets, ushort frame)
     {
-        if (ActiveTargets != 0 && IsOlder(frame, _targetsSince))
+        var extended = Extend(frame);
+        if (ActiveTargets != 0 && extended < _targetsSince)
             return;
 
         ActiveTargets = targets;
-        _targetsSince = frame;
+        _targetsSince = extended;
     }
 
-    internal void Remember(ushort frame, RtpTimestamp timestamp, byte temporalLayer) =>
+    internal void Remember(ushort frame, RtpTimestamp timestamp, byte temporalLayer)
+    {
+        Extend(frame);
         _frames[frame % Frames] = new FrameRecord(frame, timestamp, temporalLayer, IsKnown: true);
+    }
 
     internal bool TryRecall(ushort frame, out RtpTimestamp timestamp, out byte temporalLayer)
     {
@@ -64,7 +73,14 @@ public sealed class DependencyHistory
         return record.IsKnown && record.Frame == frame;
     }
 
-    private static bool IsOlder(ushort a, ushort b) => unchecked((short)(a - b)) < 0;
+    /// <summary>The frame number with its wraps counted.</summary>
+    private long Extend(ushort frame)
+    {
+        var steps = unchecked((short)(frame - (ushort)_newest));
+        var extended = _newest + (steps < -MaxLate ? steps + 65_536 : steps);
+        _newest = Math.Max(_newest, extended);
+        return extended;
+    }
 
     private readonly record struct FrameRecord(ushort Frame, RtpTimestamp Timestamp, byte TemporalLayer, bool IsKnown);
 }

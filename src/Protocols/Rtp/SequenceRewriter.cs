@@ -21,6 +21,7 @@ public sealed class SequenceRewriter
     private long _highest;              // newest incoming number of this source, mapped or left out
     private long _first;                // where this source began
     private long _shift;                // outgoing - incoming, for numbers newer than every one left out
+    private SequenceNumber? _restartNext;
     private bool _hasSource;
 
     /// <summary>The first number handed out is <paramref name="firstOutgoing"/>.</summary>
@@ -85,6 +86,12 @@ public sealed class SequenceRewriter
             SwitchTo(incoming);
 
         var steps = incoming - new SequenceNumber(unchecked((ushort)_highest));
+        if (steps <= -Window && IsRestart(incoming))
+        {
+            SwitchTo(incoming);
+            steps = 1;
+        }
+
         if (steps <= 0)
             return steps;
 
@@ -100,6 +107,14 @@ public sealed class SequenceRewriter
 
         _highest += steps;
         return 0;
+    }
+
+    // One number far behind is a stray or hopelessly late; two in a row are a source that counts anew (RFC 3550 appendix A.1).
+    private bool IsRestart(SequenceNumber incoming)
+    {
+        var isRestart = incoming == _restartNext;
+        _restartNext = incoming.Next;
+        return isRestart;
     }
 
     private bool IsDropped(long number) => (_dropped[(int)((number & (Window - 1)) / WordBits)] & Bit(number)) != 0;

@@ -103,6 +103,29 @@ public sealed class DependencyDescriptorTests
     }
 
     [Test]
+    public void A_structure_is_new_after_any_number_of_frames_without_one()
+    {
+        var state = default(CodecReaderState);
+        Read(ref state, DescriptorBits.WithStructure(DescriptorBits.L1T3, 0, 10), 0);
+        for (var frame = 11; frame < 50_000; frame += 500)
+            Read(ref state, DescriptorBits.Short(1, frame), (uint)frame);
+
+        Read(ref state, DescriptorBits.WithStructure(DescriptorBits.L2T1, 11, 50_001, offset: 10), 60_000);
+
+        Assert.That(state.Dependencies!.Current.TargetCount, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_sender_that_counts_anew_is_followed()
+    {
+        var history = new DependencyHistory();
+        Assert.That(DependencyDescriptor.TryParse(DescriptorBits.WithStructure(DescriptorBits.L1T3, 0, 10_000), history, out _));
+        Assert.That(DependencyDescriptor.TryParse(DescriptorBits.WithStructure(DescriptorBits.L2T1, 1, 5), history, out _));
+
+        Assert.That(history.Current.TargetCount, Is.EqualTo(2));
+    }
+
+    [Test]
     public void A_template_that_the_structure_lacks_is_refused()
     {
         var history = new DependencyHistory();

@@ -124,6 +124,15 @@ public sealed class FrameReaderTests
         Assert.That(next.StartsFrame && !next.IsKeyFrame);
     }
 
+    [Test]
+    public void A_source_whose_clock_begins_anew_is_followed()
+    {
+        Read(VideoCodec.Vp8, Vp8DescriptorTests.KeyFrame, timestamp: 2_000_000_000);
+
+        Assert.That(Read(VideoCodec.Vp8, Vp8DescriptorTests.KeyFrame, timestamp: 1_000).IsEntryPoint);
+        Assert.That(Read(VideoCodec.H264, H264NalTests.Sps720, timestamp: 4_000_000_000).IsEntryPoint);
+    }
+
     [TestCase(VideoCodec.Vp8)]
     [TestCase(VideoCodec.Vp9)]
     [TestCase(VideoCodec.H264)]

@@ -30,6 +30,8 @@ public sealed class SequenceRewriterTests
     [TestCase("65534 1 65535 0", "100 103 101 102", TestName = "They wrap over a gap")]
     [TestCase("5 4", "100 x", TestName = "Nothing lies before the beginning")]
     [TestCase("1 5000 5001", "100 101 102", TestName = "A gap that nothing can fill any more is closed")]
+    [TestCase("9001 30000 9002 9003 9004", "100 101 x 102 103", TestName = "After one stray the stream goes on")]
+    [TestCase("30000 20000 20001 20002", "100 x 101 102", TestName = "A source that counts anew is believed at its second packet")]
     [TestCase("1 2000 1", "100 2099 100", TestName = "A repeated packet gets its number again")]
     public void Numbers_continue(string incoming, string outgoing)
     {
@@ -125,6 +127,15 @@ public sealed class SequenceRewriterTests
             Assert.That(rewriter.HighestOutgoing - highestBefore, Is.EqualTo(mapped.Count + missing + lateUnwanted));
             highestBefore = rewriter.HighestOutgoing;
         }
+    }
+
+    [Test]
+    public void One_is_small_because_there_are_many()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new SequenceRewriter(default));
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThanOrEqualTo(312));
     }
 
     [Test]
