@@ -12,16 +12,18 @@ public sealed class AcknowledgedRate
 
     public Bitrate? Rate => _sent.Rate is { } sent && _arrived.Rate is { } arrived ? Bitrate.Lower(sent, arrived) : null;
 
-    public void Add(int bytes, Instant sentAt, TimeSpan arrivedAt)
+    /// <param name="afterGap">Packets sent just before have not been reported on: that time is not known, and not idle.</param>
+    public void Add(int bytes, Instant sentAt, TimeSpan arrivedAt, bool afterGap)
     {
-        _sent.Add(bytes, sentAt.Ticks);
-        _arrived.Add(bytes, arrivedAt.Ticks);
+        _sent.Add(bytes, sentAt.Ticks, afterGap);
+        _arrived.Add(bytes, arrivedAt.Ticks, afterGap);
     }
 
     private sealed class RateWindow
     {
         private const int Buckets = 50;
         private const int LeastSpan = 15;
+        private const int Unknown = -1;
         private const long BucketTicks = TimeSpan.TicksPerMillisecond * 10;
 
         private readonly int[] _bytes = new int[Buckets];
@@ -33,21 +35,25 @@ public sealed class AcknowledgedRate
             get
             {
                 var first = Buckets;
+                var unknown = 0;
                 long bytes = 0;
                 for (var age = Buckets - 1; age >= 0; age--)
                 {
                     var inBucket = _bytes[Index(_newest - age)];
                     if (first == Buckets)
                         first = inBucket > 0 ? age : Buckets;
+                    else if (inBucket == Unknown)
+                        unknown++;
                     else
                         bytes += inBucket;
                 }
 
-                return first is >= LeastSpan and < Buckets ? Bitrate.Of(bytes, new TimeSpan(first * BucketTicks)) : null;
+                var known = first - unknown;
+                return first < Buckets && known >= LeastSpan ? Bitrate.Of(bytes, new TimeSpan(known * BucketTicks)) : null;
             }
         }
 
-        public void Add(int bytes, long ticks)
+        public void Add(int bytes, long ticks, bool afterGap)
         {
             var bucket = ticks / BucketTicks;
             if (_newest == long.MinValue || bucket - _newest >= Buckets || _newest - bucket >= Buckets * 10)
@@ -57,10 +63,10 @@ public sealed class AcknowledgedRate
             }
 
             while (_newest < bucket)
-                _bytes[Index(++_newest)] = 0;
+                _bytes[Index(++_newest)] = afterGap && _newest < bucket ? Unknown : 0;
 
             if (_newest - bucket < Buckets)
-                _bytes[Index(bucket)] += bytes;
+                _bytes[Index(bucket)] = Math.Max(_bytes[Index(bucket)], 0) + bytes;
         }
 
         private static int Index(long bucket) => (int)(((bucket % Buckets) + Buckets) % Buckets);

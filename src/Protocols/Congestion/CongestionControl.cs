@@ -70,7 +70,7 @@ public sealed class CongestionControl
             _meter.Add(result);
 
         Estimator.Receive(results, now);
-        if (_meter.TryMeasure(out var cluster, out var measured))
+        if (_meter.TryMeasure(Estimator.InherentLoss, out var cluster, out var measured))
         {
             Estimator.ReceiveProbe(measured, now);
             _probes.ReceiveResult(cluster, measured, now);

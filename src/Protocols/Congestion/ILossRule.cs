@@ -6,5 +6,8 @@ public interface ILossRule
     /// <summary>The most that loss allows; <see cref="Bitrate.Unlimited"/> when it has nothing to say.</summary>
     Bitrate Limit { get; }
 
+    /// <summary>The share of packets, below 1, that this path loses whatever we send: no sign of congestion.</summary>
+    double Inherent { get; }
+
     void Receive(in LossWindow window, Instant now);
 }

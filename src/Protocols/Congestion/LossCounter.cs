@@ -32,7 +32,7 @@ internal sealed class LossCounter
             _lost++;
     }
 
-    public bool TryClose(Bitrate target, DelayState delay, TimeSpan roundTrip, out LossWindow window)
+    public bool TryClose(Bitrate target, TimeSpan queue, TimeSpan roundTrip, out LossWindow window)
     {
         var span = _first == Instant.Never ? TimeSpan.Zero : _last - _first;
         if (span < Shortest || (_packets < FewestPackets && span < Longest))
@@ -41,7 +41,7 @@ internal sealed class LossCounter
             return false;
         }
 
-        window = new LossWindow(_packets, _lost, Bitrate.Of(_bytes, span), target, delay, roundTrip);
+        window = new LossWindow(_packets, _lost, Bitrate.Of(_bytes, span), target, queue, roundTrip);
         _packets = _lost = 0;
         _bytes = 0;
         _first = Instant.Never;

@@ -3,65 +3,71 @@ namespace Protocols.Congestion;
 /// <summary>
 /// Tells loss that we cause from loss that the path has anyway. Beyond the inherent loss, less than 2 % changes nothing, up to 10 %
 /// holds the target, more cuts it to what was delivered. Every cut is also a trial: if the bottleneck was the cause, the loss must
-/// fall by about as much as the rate did; if most of it stays, it is the path's own, the cut is undone and the inherent loss is
-/// remembered. So radio loss of any constant share costs one trial, and a full drop-tail queue stays limited.
+/// fall by about as much as the rate did; if most of it stays and no queue stands, it is the path's own, the cut is undone and the
+/// inherent loss is remembered. So radio loss of any constant share costs one trial, and a full drop-tail queue stays limited.
 /// </summary>
 public sealed class LossRule(LossRuleOptions options) : ILossRule
 {
     private const double DeliveredSlack = 0.95;
+    private const double DrainingSlack = 0.85;
     private const double DeepestCut = 0.5;
     private const double InherentDecay = 0.1;
-    private const double Smoothing = 0.3;
+    private const double PacketsRemembered = 200;
 
-    private double _inherent;
+    private readonly LossTally _recent = new();
     private double _smoothed;
     private Instant _holdingSince = Instant.Never;
     private Instant _lastWindow = Instant.Never;
+    private Bitrate _limitBefore = Bitrate.Unlimited;
     private Trial? _trial;
 
     public Bitrate Limit { get; private set; } = Bitrate.Unlimited;
 
-    /// <summary>The share of packets that this path loses whatever we send.</summary>
-    public double Inherent => _inherent;
+    public double Inherent { get; private set; }
+
+    /// <summary>How far the smoothed loss strays from a constant inherent one by chance.</summary>
+    private double Noise => Math.Sqrt(Inherent * (1 - Inherent) / PacketsRemembered);
 
     public void Receive(in LossWindow window, Instant now)
     {
         var elapsed = _lastWindow == Instant.Never ? TimeSpan.Zero : now - _lastWindow;
         _lastWindow = now;
-        _smoothed = Math.Max(0, ((1 - Smoothing) * _smoothed) + (Smoothing * window.Share));
+        _smoothed += Math.Min(0.5, window.Packets * 2 / PacketsRemembered) * (window.Share - _smoothed);
 
         if (_trial is { } trial)
         {
-            if (trial.Observe(window, now, options.LongestTrial))
+            if (trial.Observe(window, now))
                 Conclude(trial);
 
             return;
         }
 
-        var excess = Excess(_smoothed);
-        if (excess > options.Harmful && Excess(window.Share) > options.Harmful)
+        _recent.Add(window);
+        Limit = Bitrate.Higher(Limit, window.Proven);
+        var excess = Excess(_recent.Share);
+        if (excess > options.Harmful + (2 * Noise) && Excess(window.Share) > options.Harmful)
         {
-            var kept = Math.Max((1 - excess) * DeliveredSlack, DeepestCut);
-            Cut(window, kept, now);
+            var slack = window.Queue > options.QueueStands ? DrainingSlack : DeliveredSlack;
+            Cut(window, Math.Max((1 - excess) * slack, DeepestCut), now);
         }
-        else if (excess > options.Harmless)
+        else if (Excess(_smoothed) > options.Harmless + Noise)
         {
             Hold(window, now);
         }
         else
         {
             _holdingSince = Instant.Never;
-            _inherent = Math.Min(_inherent, (InherentDecay * _smoothed) + ((1 - InherentDecay) * _inherent));
+            Inherent = Math.Min(Inherent, (InherentDecay * _smoothed) + ((1 - InherentDecay) * Inherent));
             Grow(elapsed);
         }
     }
 
-    private double Excess(double share) => Math.Max(0, (share - _inherent) / (1 - _inherent));
+    private double Excess(double share) => Math.Max(0, (share - Inherent) / (1 - Inherent));
 
     private void Cut(in LossWindow window, double kept, Instant now)
     {
-        var from = Bitrate.Lower(window.SentRate, window.Target);
-        _trial = new Trial(from, _smoothed, Bitrate.Lower(Limit, window.Target), now, window.RoundTrip);
+        var from = Bitrate.Lower(_recent.SentRate, window.Target);
+        _trial = new Trial(_recent.SentRate, _recent.Share, now, window.RoundTrip, options);
         Limit = Bitrate.Lower(Limit, from * kept);
         _holdingSince = Instant.Never;
     }
@@ -77,12 +83,12 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
 
     private void Grow(TimeSpan elapsed)
     {
-        if (Limit == Bitrate.Unlimited)
-            return;
-
-        Limit *= Math.Pow(options.GrowthPerSecond, Math.Clamp(elapsed.TotalSeconds, 0, 1));
-        if (Limit > options.Forgotten)
+        if (Limit < options.Forgotten)
+            Limit *= Math.Pow(options.GrowthPerSecond, Math.Clamp(elapsed.TotalSeconds, 0, 1));
+        else
             Limit = Bitrate.Unlimited;
+
+        _limitBefore = Limit;
     }
 
     private void Conclude(Trial trial)
@@ -91,8 +97,12 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
         _smoothed = trial.Share;
         if (trial.Verdict == TrialVerdict.Unexplained)
         {
-            _inherent = Math.Min(trial.Share, options.MostInherent);
-            Limit = trial.RestoreTo;
+            // The rate made no difference, so what was seen before and after is one sample.
+            _smoothed = (double)(trial.Lost + _recent.Lost) / Math.Max(trial.Packets + _recent.Packets, 1);
+            Inherent = Math.Min(_smoothed, options.MostInherent);
+            Limit = _limitBefore;
         }
+
+        _recent.Clear();
     }
 }

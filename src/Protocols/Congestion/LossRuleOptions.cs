@@ -12,6 +12,9 @@ public sealed record LossRuleOptions
     /// <summary>No more loss than this is ever taken for the path's own.</summary>
     public double MostInherent { get; init; } = 0.6;
 
+    /// <summary>Packets that all wait this long show that the bottleneck is full.</summary>
+    public TimeSpan QueueStands { get; init; } = TimeSpan.FromMilliseconds(50);
+
     public double GrowthPerSecond { get; init; } = 1.08;
 
     /// <summary>A limit that has grown this high says nothing any more.</summary>

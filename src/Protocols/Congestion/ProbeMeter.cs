@@ -65,11 +65,12 @@ public sealed class ProbeMeter
     }
 
     /// <summary>Once, when enough of the probe has been reported.</summary>
-    public bool TryMeasure(out int cluster, out Bitrate measured)
+    /// <param name="inherentLoss">So much of it is expected to be missing, and was carried as far as the bottleneck is concerned.</param>
+    public bool TryMeasure(double inherentLoss, out int cluster, out Bitrate measured)
     {
         cluster = _plan.Cluster;
         measured = Bitrate.Zero;
-        if (!_changed || _packets < LeastPackets || _bytes < _plan.Bytes * LeastShare)
+        if (!_changed || _packets < LeastPackets || _bytes < _plan.Bytes * LeastShare * (1 - inherentLoss))
             return false;
 
         _changed = false;
@@ -78,8 +79,9 @@ public sealed class ProbeMeter
         if (sentOver <= TimeSpan.Zero || sentOver > Longest || arrivedOver <= TimeSpan.Zero || arrivedOver > Longest)
             return false;
 
-        var sent = Bitrate.Of(_bytes - _lastSentBytes, sentOver);
-        var arrived = Bitrate.Of(_bytes - _firstArrivedBytes, arrivedOver);
+        var carried = 1 / (1 - inherentLoss);
+        var sent = Bitrate.Lower(Bitrate.Of(_bytes - _lastSentBytes, sentOver) * carried, _plan.Rate);
+        var arrived = Bitrate.Of(_bytes - _firstArrivedBytes, arrivedOver) * carried;
         if (arrived > sent * MostOverSent)
             return false;
 

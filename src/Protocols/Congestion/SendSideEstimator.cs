@@ -17,8 +17,11 @@ public sealed class SendSideEstimator
     private readonly DelayTrend _trend = new();
     private readonly DelayBasedRate _delayBased;
     private readonly AcknowledgedRate _acknowledged = new();
+    private readonly StandingQueue _queue = new();
     private readonly LossCounter _counter = new();
 
+    private Bitrate _proven;
+    private long _highestReported;
     private bool _reportsEveryPacket;
     private bool _roundTripMeasured;
     private Instant _lastReport = Instant.Never;
@@ -52,7 +55,13 @@ public sealed class SendSideEstimator
     public TimeSpan RoundTrip { get; private set; }
 
     /// <summary>So little is sent that the target is not tried out.</summary>
-    public bool IsApplicationLimited => AcknowledgedRate is { } arriving && arriving < Target * _options.ApplicationLimitedBelow;
+    public bool IsApplicationLimited => Carried is { } carried && carried < Target * _options.ApplicationLimitedBelow;
+
+    /// <summary>The share of packets that this path loses whatever we send.</summary>
+    public double InherentLoss => _lossRule.Inherent;
+
+    /// <summary>How long every packet waits at the bottleneck.</summary>
+    public TimeSpan QueueDelay => _queue.Delay;
 
     public (Bitrate Before, Instant At) LastDrop => _delayBased.LastDrop;
 
@@ -68,14 +77,19 @@ public sealed class SendSideEstimator
         _lastReport = now;
         _silenceCutAt = Instant.Never;
         var newest = Instant.Zero;
+        var afterGap = false;
         foreach (ref readonly var result in results)
         {
             _counter.Add(result);
+            afterGap |= result.Number > _highestReported + 1;
+            _highestReported = Math.Max(_highestReported, result.Number);
             if (!result.Received)
                 continue;
 
             newest = Instant.Later(newest, result.SentAt);
-            _acknowledged.Add(result.Bytes, result.SentAt, result.ArrivedAt);
+            _acknowledged.Add(result.Bytes, result.SentAt, result.ArrivedAt, afterGap);
+            afterGap = false;
+            _queue.Add(result.SentAt, result.ArrivedAt);
             if (_groups.TryAdd(result.SentAt, result.ArrivedAt, out var delta))
                 _trend.Receive(delta, now);
         }
@@ -83,10 +97,13 @@ public sealed class SendSideEstimator
         if (newest != Instant.Zero && !_roundTripMeasured)
             SetRoundTrip(now - newest);
 
-        if (_counter.TryClose(Target, _trend.State, RoundTrip, out var window))
-            Receive(window, now);
+        if (_counter.TryClose(Target, _queue.Delay, RoundTrip, out var window))
+        {
+            Receive(window with { Proven = _proven }, now);
+            _proven = Bitrate.Zero;
+        }
 
-        _delayBased.Receive(_trend.State, _acknowledged.Rate, RoundTrip, now);
+        _delayBased.Receive(_trend.State, Carried, RoundTrip, now);
         Settle();
     }
 
@@ -113,8 +130,8 @@ public sealed class SendSideEstimator
         var packets = (int)Math.Clamp(sent.BytesIn(sinceLast) / 1_000, 1, 1_000);
         _lastReport = now;
 
-        Receive(new LossWindow(packets, (int)Math.Round(packets * share), sent, Target, DelayState.Normal, RoundTrip), now);
-        _delayBased.Receive(DelayState.Normal, sent * (1 - share), RoundTrip, now);
+        Receive(new LossWindow(packets, (int)Math.Round(packets * share), sent, Target, TimeSpan.Zero, RoundTrip), now);
+        _delayBased.Receive(DelayState.Normal, sent, RoundTrip, now);
         Settle();
     }
 
@@ -132,6 +149,7 @@ public sealed class SendSideEstimator
         if (_trend.State == DelayState.Overuse)
             return;
 
+        _proven = Bitrate.Higher(_proven, measured);
         _delayBased.Probed(measured, now);
         Settle();
     }
@@ -163,6 +181,9 @@ public sealed class SendSideEstimator
 
         Settle();
     }
+
+    /// <summary>What the bottleneck carries for us: with what is lost by chance behind it.</summary>
+    private Bitrate? Carried => _acknowledged.Rate is { } arriving ? arriving * (1 / (1 - _lossRule.Inherent)) : null;
 
     private void Receive(in LossWindow window, Instant now)
     {

@@ -3,8 +3,9 @@ namespace Protocols.Congestion;
 /// <summary>
 /// One cut of the rate and what it did to the loss. A bottleneck of rate C passes C / r of what is sent at r, so the loss that it
 /// explains at the lower rate follows from the loss before; the verdict is which of "all" and "nothing explained" is nearer.
+/// Where a queue stands the bottleneck is at work whatever the numbers say.
 /// </summary>
-internal sealed class Trial(Bitrate rateBefore, double shareBefore, Bitrate restoreTo, Instant startedAt, TimeSpan roundTrip)
+internal sealed class Trial(Bitrate rateBefore, double shareBefore, Instant startedAt, TimeSpan roundTrip, LossRuleOptions options)
 {
     private const double LostWanted = 10;
     private const double LeastContrast = 0.95;
@@ -13,27 +14,29 @@ internal sealed class Trial(Bitrate rateBefore, double shareBefore, Bitrate rest
     private readonly TimeSpan _settling = TimeSpan.FromMilliseconds(Math.Clamp(roundTrip.TotalMilliseconds * 1.5, 200, 600));
     private readonly double _packetsWanted = Math.Clamp(LostWanted / Math.Max(shareBefore, 0.01), 50, 250);
 
-    private int _packets;
-    private int _lost;
     private double _rateTimesPackets;
+    private bool _queueStands;
 
-    public Bitrate RestoreTo => restoreTo;
+    public int Packets { get; private set; }
 
-    public double Share => _packets > 0 ? (double)_lost / _packets : shareBefore;
+    public int Lost { get; private set; }
+
+    public double Share => Packets > 0 ? (double)Lost / Packets : shareBefore;
 
     public TrialVerdict Verdict { get; private set; }
 
     /// <summary>True when there is a verdict.</summary>
-    public bool Observe(in LossWindow window, Instant now, TimeSpan longest)
+    public bool Observe(in LossWindow window, Instant now)
     {
         var age = now - startedAt;
         if (age < _settling)
             return false;
 
-        _packets += window.Packets;
-        _lost += window.Lost;
+        Packets += window.Packets;
+        Lost += window.Lost;
         _rateTimesPackets += (double)window.SentRate.BitsPerSecond * window.Packets;
-        if (_packets < _packetsWanted && age < longest)
+        _queueStands = window.Queue > options.QueueStands;
+        if (Packets < _packetsWanted && age < options.LongestTrial)
             return false;
 
         Verdict = Judge();
@@ -42,11 +45,11 @@ internal sealed class Trial(Bitrate rateBefore, double shareBefore, Bitrate rest
 
     private TrialVerdict Judge()
     {
-        var rateAfter = _packets > 0 ? _rateTimesPackets / _packets : rateBefore.BitsPerSecond;
+        var rateAfter = Packets > 0 ? _rateTimesPackets / Packets : rateBefore.BitsPerSecond;
         if (rateAfter > rateBefore.BitsPerSecond * LeastContrast)
             return TrialVerdict.Inconclusive;
 
         var explained = Math.Max(0, 1 - ((1 - shareBefore) * rateBefore.BitsPerSecond / Math.Max(rateAfter, 1)));
-        return Share > (shareBefore + explained) / 2 ? TrialVerdict.Unexplained : TrialVerdict.Explained;
+        return Share > (shareBefore + explained) / 2 && !_queueStands ? TrialVerdict.Unexplained : TrialVerdict.Explained;
     }
 }

@@ -5,12 +5,13 @@ namespace Protocols.Tests.Congestion;
 
 /// <summary>
 /// A server that sends 30 frames a second and 50 audio packets a second to one receiver over a bottleneck, in steps of one
-/// millisecond. The video follows the target, or is <see cref="VideoRate"/> when that is lower.
+/// millisecond. The video follows the target, or what <see cref="Video"/> makes of it.
 /// </summary>
 public sealed class SimulatedDownlink(LinkConditions conditions, int seed, CongestionOptions? options = null, ILossRule? lossRule = null)
 {
     private const int PacketBytes = 1_200;
     private const int AudioBytes = 120;
+    private static readonly Bitrate AudioRate = Bitrate.Of(AudioBytes * 50, TimeSpan.FromSeconds(1));
 
     private readonly Random _weather = new(seed);
     private readonly Queue<int> _waiting = new();
@@ -32,13 +33,16 @@ public sealed class SimulatedDownlink(LinkConditions conditions, int seed, Conge
 
     public CongestionControl Control { get; } = new(options ?? new CongestionOptions(), lossRule);
 
-    public Bitrate VideoRate { get; set; } = Bitrate.Unlimited;
+    /// <summary>What the video makes of the rate that it may have: at first, all of it.</summary>
+    public Func<Bitrate, Bitrate> Video { get; set; } = allowed => allowed;
 
     public bool FeedbackBlocked { get; set; }
 
     public Instant Now { get; private set; } = new(TimeSpan.TicksPerHour);
 
     public long PacketsSent { get; private set; }
+
+    public long PaddingSent { get; private set; }
 
     public long PacketsDropped { get; private set; }
 
@@ -96,15 +100,19 @@ public sealed class SimulatedDownlink(LinkConditions conditions, int seed, Conge
         if (_milliseconds * 30 / 1_000 == (_milliseconds - 1) * 30 / 1_000 && _milliseconds > 0)
             return;
 
-        var rate = Bitrate.Lower(VideoRate, Target);
+        var rate = Video(Bitrate.Higher(Target - AudioRate, Bitrate.Zero));
         _frameBytes += rate.BytesIn(TimeSpan.FromSeconds(1.0 / 30)) * (0.8 + (0.4 * _weather.NextDouble()));
 
         // An encoder drops a frame rather than let the pacer's queue grow past a quarter of a second.
         if (_waiting.Sum() > rate.BytesIn(TimeSpan.FromMilliseconds(250)))
             return;
 
-        for (; _frameBytes > 0; _frameBytes -= PacketBytes)
-            _waiting.Enqueue((int)Math.Clamp(_frameBytes, 100, PacketBytes));
+        while (_frameBytes > 0)
+        {
+            var bytes = (int)Math.Clamp(_frameBytes, 100, PacketBytes);
+            _waiting.Enqueue(bytes);
+            _frameBytes -= bytes;
+        }
     }
 
     private void Send()
@@ -121,6 +129,7 @@ public sealed class SimulatedDownlink(LinkConditions conditions, int seed, Conge
         var number = Control.Next;
         Control.Sent(bytes, kind, Now);
         PacketsSent++;
+        PaddingSent += kind == PacketKind.Padding ? 1 : 0;
         if (_weather.NextDouble() < Conditions.Loss)
             return;
 
