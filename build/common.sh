@@ -72,30 +72,37 @@ install_quietly() {
     return "$status"
 }
 
-# Anything newer than the stamp: a file, or a directory in which one appeared or vanished.
-newer_than() {
-    local stamp=$1
-    shift
-    [ ! -e "$stamp" ] || [ -n "$(find "$@" -name bin -prune -o -name obj -prune -o -newer "$stamp" -print -quit)" ]
-}
-
 server_dll=src/SignalingHost/bin/Release/net10.0/SignalingHost.dll
 server_stamp=artifacts/server-built
 server_sources=(src build/BannedSymbols.Core.txt Directory.Build.props Directory.Packages.props .editorconfig global.json)
 
-# Builds the server if its sources are newer than the build; a warm start asks the file system, not the build system.
-build_server() {
+source_files() { find "${server_sources[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -print; }
+
+# The stamp is as old as the beginning of the last good build and lists the files it was made from: a warm start compares that with
+# the file system, and the build system is not asked.
+server_is_built() {
+    [ -e "$server_dll" ] && [ -e "$server_stamp" ] || return 1
+    [ -z "$(source_files -newer "$server_stamp" | head -n 1)" ] && [ "$(source_files | sort)" = "$(cat "$server_stamp")" ]
+}
+
+# build_and_stamp ARGUMENTS-OF-DOTNET-BUILD: a build that has the server in it.
+build_and_stamp() {
+    local beginning
     mkdir -p artifacts
-    if [ -e "$server_dll" ] && ! newer_than "$server_stamp" "${server_sources[@]}"; then return 0; fi
-    say "Building the server (only when its sources have changed)."
-    local started
-    started=$(mktemp artifacts/started.XXXXXX)
-    if flock artifacts/build.lock dotnet build src/SignalingHost/SignalingHost.csproj -c Release -v q -tl:off >&2; then
-        mv -f "$started" "$server_stamp"
+    beginning=$(mktemp artifacts/beginning.XXXXXX)
+    source_files | sort >"$beginning"
+    if flock artifacts/build.lock dotnet build "$@" -c Release -v q -tl:off; then
+        mv -f "$beginning" "$server_stamp"
     else
-        rm -f "$started"
+        rm -f "$beginning"
         return 1
     fi
+}
+
+build_server() {
+    server_is_built && return 0
+    say "Building the server (only when its sources have changed)."
+    build_and_stamp src/SignalingHost/SignalingHost.csproj >&2
 }
 
 # What the measured runs of the packet path ask of the runtime (see docs/adr/0003-threads-and-collector.md).
