@@ -19,7 +19,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Ended at once by a second signal")]
     public static partial void EndedAtOnce(ILogger log);
 
-    [LoggerMessage(EventId = 1100, Level = LogLevel.Information, Message = "Started {Count} shards: {Features}")]
+    [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "{Peer} connected with {Profile}")]

@@ -48,7 +48,7 @@ public sealed class MediaMetricsTests : IMediaStatistics, IMeterFactory
 
         var delay = families["conference_forwarding_delay_seconds"];
         Assert.That(delay.Type, Is.EqualTo("histogram"));
-        Assert.That(Bucket("0.001"), Is.EqualTo(15));
+        Assert.That(Bucket("0.001024"), Is.EqualTo(15));
         Assert.That(Bucket("+Inf"), Is.EqualTo(16));
         Assert.That(delay.Samples.Single(s => s.Name.EndsWith("_sum", StringComparison.Ordinal)).Value, Is.EqualTo(0.012));
 
