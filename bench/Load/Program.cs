@@ -1,1 +1,29 @@
-return 0;
+using Load;
+using Load.Commands;
+
+// Started by ./bench.sh, which sets up the networks and the servers: Load COMMAND --name=value …
+if (args.Length == 0)
+{
+    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak");
+    return 2;
+}
+
+using var run = new LoadRun(args[0], new Arguments(args[1..]));
+try
+{
+    switch (args[0])
+    {
+        case "janus":
+            await new JanusCommand(run).RunAsync();
+            return 0;
+        default:
+            Console.Error.WriteLine($"There is no command {args[0]}.");
+            return 2;
+    }
+}
+catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or ArgumentException or TimeoutException or IOException)
+{
+    run.Progress.Clear();
+    Console.Error.WriteLine($"{args[0]} could not be measured: {fault.Message}");
+    return 1;
+}

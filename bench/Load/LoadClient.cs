@@ -1,0 +1,80 @@
+using Client;
+using Load.Edge;
+using Load.Measuring;
+using Load.Streams;
+using Protocols;
+using Protocols.Ice;
+using Protocols.Rtp;
+
+namespace Load;
+
+/// <summary>One participant of a load: a native client on a socket of its own, what it plays, and what is measured of it.</summary>
+internal sealed class LoadClient : IClientEvents, IDatagramReader, IDisposable
+{
+    private readonly LoadLoop _loop;
+    private long _arrival;
+
+    public LoadClient(LoadLoop loop, ClientSocket socket, ClientOptions options)
+    {
+        _loop = loop;
+        Socket = socket;
+        Native = new NativeClient(options with { LocalAddress = socket.LocalAddress, UnixTimeAtZero = Clock.UnixTimeAtZero }, loop.Identity, loop.Random, socket, this);
+    }
+
+    public NativeClient Native { get; }
+
+    public ClientSocket Socket { get; }
+
+    /// <summary>What the server calls the participant, if it was told.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>What it publishes, track by track.</summary>
+    public List<StreamPlayer> Players { get; } = [];
+
+    /// <summary>Where the delays of stamped packets go; null measures none.</summary>
+    public DelayHistogram? Delays { get; set; }
+
+    /// <summary>Clients whose media is taken away before it reaches them, and who report as if they had received what this one does.</summary>
+    public List<Mirror> Mirrors { get; } = [];
+
+    /// <summary>Media packets are dropped on the way; others report for this one.</summary>
+    public bool IsMirror { get; set; }
+
+    public long Packets { get; private set; }
+
+    public long Bytes { get; private set; }
+
+    public bool IsSettled => Native.State is not (ClientState.New or ClientState.Connecting);
+
+    public void Receive(in TransportAddress from, Span<byte> datagram, long arrival)
+    {
+        _arrival = arrival;
+        Native.Receive(IceRoute.Udp(from), datagram, _loop.InstantOf(arrival));
+    }
+
+    public void AskedForKeyFrame(OutgoingTrack track)
+    {
+        foreach (var player in Players)
+        {
+            if (player.Track == track)
+                player.SkipToKeyFrame();
+        }
+    }
+
+    public void Received(IncomingStream stream, in RtpPacket packet, Instant now)
+    {
+        Packets++;
+        Bytes += packet.Bytes.Length;
+        if (Delays is not null && PayloadStamp.TryRead(packet.Payload, out var sent))
+            Delays.Add((_arrival != 0 ? _arrival : Clock.WallNanoseconds) - sent);
+
+        foreach (var mirror in Mirrors)
+            mirror.Receive(stream, packet, now);
+    }
+
+    public void Dispose()
+    {
+        Native.Dispose();
+        Socket.Dispose();
+    }
+}
