@@ -92,6 +92,11 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
             return relay.TrySend(toShard, track.Id, packet.Encoding, packet.Rtp.Bytes, now) ? DropReason.None : DropReason.RingFull;
         }
 
+        public void BeginAnew(int encoding)
+        {
+            // The other half was told of the muting itself.
+        }
+
         public void Skip(PublishedTrack skipped, int encoding, SequenceNumber sequence)
         {
             // Numbers go over unchanged; a gap that nothing fills is repaired by nobody, because nothing was lost.

@@ -14,10 +14,17 @@ namespace MediaServer.Rooms;
 /// </summary>
 internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int shard) : ITrackObserver, IDisposable
 {
+    /// <summary>So many receivers at least are looked at in one turn, and each at least every fifth: a large room must not hold up its shard.</summary>
+    private const int AllocationsPerTurn = 64;
+
+    private const int TurnsPerRound = 5;
+
     private readonly List<PublishedTrack> _tracks = [];
+    private readonly Dictionary<(ParticipantId Owner, TrackSource Source), PublishedTrack> _newest = [];
     private readonly List<Peer> _peers = [];
     private readonly List<RelayLeg> _legs = [];
     private readonly Stage _stage = new();
+    private int _nextAllocated;
 
     public RoomId Id { get; } = id;
 
@@ -45,6 +52,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     public void Publish(PublishedTrack track)
     {
         _tracks.Add(track);
+        _newest[(track.Setup.Owner, track.Setup.Source)] = track;
         _stage.Joined(track);
         foreach (var leg in _legs)
             leg.Announce(track);
@@ -62,6 +70,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
         if (!_tracks.Remove(track))
             return;
 
+        ForgetNewest(track);
         _stage.Left(track);
         foreach (var leg in _legs)
             leg.Retract(track);
@@ -82,7 +91,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
         foreach (var track in _tracks)
         {
             if (track.Setup.Owner == who && track.Setup.Source == source)
-                track.Mute(isMuted);
+                track.Mute(isMuted, context.Now);
         }
     }
 
@@ -134,9 +143,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             context.Events.Raise(new MediaEvent.SpeakerChanged(Id, _stage.Dominant?.Setup.Owner));
         }
 
-        // Beside the allocation after every change, one now and then: measured rates move by themselves.
-        foreach (var peer in _peers)
-            context.Allocate(peer);
+        AllocateSome();
     }
 
     public void Dispose()
@@ -161,6 +168,17 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             leg.ClockRead(track, encoding, wallClock, timestamp);
     }
 
+    /// <summary>Beside the allocation after every change, one now and then: measured rates move by themselves.</summary>
+    private void AllocateSome()
+    {
+        var some = Math.Min(_peers.Count, Math.Max(AllocationsPerTurn, (_peers.Count + TurnsPerRound - 1) / TurnsPerRound));
+        for (var i = 0; i < some; i++)
+        {
+            _nextAllocated = _nextAllocated + 1 < _peers.Count ? _nextAllocated + 1 : 0;
+            context.Allocate(_peers[_nextAllocated]);
+        }
+    }
+
     private void AssignAll(Instant now)
     {
         foreach (var peer in _peers)
@@ -168,31 +186,48 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             if (!peer.IsConnected)
                 continue;
 
+            var hasChanged = false;
             foreach (var stream in peer.Outgoing)
-                Assign(peer, stream, now);
+                hasChanged |= Assign(peer, stream, now);
 
-            context.Allocate(peer);
+            if (hasChanged)
+                context.Allocate(peer);
         }
     }
 
-    private void Assign(Peer peer, OutgoingStream stream, Instant now)
+    /// <summary>True when the stream shows something else than before.</summary>
+    private bool Assign(Peer peer, OutgoingStream stream, Instant now)
     {
         var source = SourceFor(peer, stream);
         if (ReferenceEquals(source, stream.Source))
-            return;
+            return false;
 
         stream.Show(source, now);
+        return true;
     }
 
     private PublishedTrack? SourceFor(Peer peer, OutgoingStream stream) => stream.Wish.Source switch
     {
-        SourceChoice.Of(var who, var source) => _tracks.FindLast(track => track.Setup.Owner == who && track.Setup.Source == source),
+        SourceChoice.Of(var who, var source) => _newest.GetValueOrDefault((who, source)),
         SourceChoice.DominantSpeaker => stream.Setup.IsVideo ? _stage.DominantPicture(peer.Setup.Participant) : _stage.DominantSound(peer.Setup.Participant),
         SourceChoice.Place(var number) => stream.Setup.IsVideo
             ? _stage.Picture(number, peer.Setup.Participant)
             : _stage.Sound(number, peer.Setup.Participant),
         _ => null,
     };
+
+    /// <summary>Who came back before his old connection was given up has two of a kind for a while; the older serves again if the newer goes.</summary>
+    private void ForgetNewest(PublishedTrack gone)
+    {
+        var key = (gone.Setup.Owner, gone.Setup.Source);
+        if (_newest.GetValueOrDefault(key) != gone)
+            return;
+
+        if (_tracks.FindLast(track => (track.Setup.Owner, track.Setup.Source) == key) is { } older)
+            _newest[key] = older;
+        else
+            _newest.Remove(key);
+    }
 
     /// <summary>The other halves hear our loudest: the loudest of the whole room are among the loudest of its halves.</summary>
     private void FollowSpeakers(Instant now)

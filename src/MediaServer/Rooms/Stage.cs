@@ -28,11 +28,14 @@ internal sealed class Stage
     public PublishedTrack? Dominant { get; private set; }
 
     private PublishedTrack? _dominantBefore;
+    private PublishedTrack? _dominantPicture;
+    private bool _isPictureKnown;
     private bool _changed;
 
     public void Joined(PublishedTrack track)
     {
         (track.IsVideo ? _allPictures : _allSounds).Add(track);
+        _isPictureKnown = false;
         FillPlaces();
     }
 
@@ -50,6 +53,7 @@ internal sealed class Stage
         if (ReferenceEquals(_dominantBefore, track))
             _dominantBefore = null;
 
+        _isPictureKnown = false;
         FillPlaces();
     }
 
@@ -64,6 +68,7 @@ internal sealed class Stage
             _dominantBefore = Dominant;
             Dominant = dominant;
             _changed = true;
+            _isPictureKnown = false;
             BringOnStage(dominant);
         }
 
@@ -85,7 +90,19 @@ internal sealed class Stage
         return sound ?? _allSounds.Find(track => track.Setup.Owner != viewer);
     }
 
+    /// <summary>The same for everyone but those whose own it would be, and asked for by everyone at once.</summary>
     public PublishedTrack? DominantPicture(ParticipantId viewer)
+    {
+        if (!_isPictureKnown)
+        {
+            _dominantPicture = FindDominantPicture(default);
+            _isPictureKnown = true;
+        }
+
+        return Dominant?.Setup.Owner == viewer || _dominantPicture?.Setup.Owner == viewer ? FindDominantPicture(viewer) : _dominantPicture;
+    }
+
+    private PublishedTrack? FindDominantPicture(ParticipantId viewer)
     {
         var owner = DominantSound(viewer)?.Setup.Owner;
         var share = _allPictures.Find(track => track.Setup.Source == TrackSource.Screen && track.Setup.Owner != viewer);

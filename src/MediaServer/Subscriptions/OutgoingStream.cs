@@ -36,7 +36,6 @@ public sealed class OutgoingStream : ISubscriber
     private PublishedTrack? _source;
     private AcceptedCodec? _accepted;
     private long _retransmissionNumber;
-    private Instant _keyFrameWantedAt = Instant.Never;
 
     public OutgoingStream(OutgoingSetup setup, PeerSender sender, PacketPool pool)
     {
@@ -168,6 +167,12 @@ public sealed class OutgoingStream : ISubscriber
     {
         if (encoding == _selector.Encoding)
             _sequence.Drop(sequence);
+    }
+
+    public void BeginAnew(int encoding)
+    {
+        if (encoding == _selector.Encoding)
+            _selector.Restart();
     }
 
     /// <summary>Packets that were promised are gone: a picture built on them would be broken until the next key frame.</summary>

@@ -11,6 +11,9 @@ public interface ISubscriber
     /// <summary>That number held nothing to forward: leave no gap for it.</summary>
     void Skip(PublishedTrack track, int encoding, SequenceNumber sequence);
 
+    /// <summary>What comes next of the encoding does not continue what went before, neither in numbers nor in pictures.</summary>
+    void BeginAnew(int encoding);
+
     /// <summary>One bit for each encoding it needs now, the first encoding lowest.</summary>
     int EncodingsWanted { get; }
 }

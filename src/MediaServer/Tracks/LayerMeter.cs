@@ -36,7 +36,9 @@ internal sealed class LayerMeter(int spatials, int temporals)
                 bytes += _current[(s * temporals) + t] + _previous[(s * temporals) + t];
         }
 
-        return Bitrate.Of(bytes, _previousLength + (now - _windowStart) + TimeSpan.FromTicks(1));
+        // A stream that has just begun is not yet measured: its first packets say nothing over less than a window.
+        var measured = _previousLength + (now - _windowStart);
+        return Bitrate.Of(bytes, measured < Window ? Window : measured);
     }
 
     private void Turn(Instant now)

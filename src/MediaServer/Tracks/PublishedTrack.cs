@@ -83,6 +83,9 @@ public sealed class PublishedTrack : IDisposable
         if (IsMuted)
             return DropReason.Muted;
 
+        if (!encoding.HasBegun && !TryBegin(encoding, frame))
+            return DropReason.WaitingForKeyFrame;
+
         if (!_pool.TryRent(out var slot))
             return DropReason.PoolExhausted;
 
@@ -123,7 +126,19 @@ public sealed class PublishedTrack : IDisposable
 
     public void Unsubscribe(ISubscriber subscriber) => _subscribers.Remove(subscriber);
 
-    public void Mute(bool muted) => IsMuted = muted;
+    /// <summary>What was withheld while muted is missing to everyone, so each encoding goes on at a key frame.</summary>
+    public void Mute(bool muted, Instant now)
+    {
+        if (muted == IsMuted)
+            return;
+
+        IsMuted = muted;
+        foreach (var encoding in _encodings)
+            encoding.HasBegun = false;
+
+        for (var i = 0; IsVideo && !muted && i < _encodings.Length; i++)
+            RequestKeyFrame(i, now);
+    }
 
     /// <summary>Asks the publisher, at most once per interval and encoding, however many ask here.</summary>
     public void RequestKeyFrame(int encoding, Instant now)
@@ -167,6 +182,18 @@ public sealed class PublishedTrack : IDisposable
             wanted |= subscriber.EncodingsWanted;
 
         return wanted;
+    }
+
+    private bool TryBegin(TrackEncoding encoding, in FrameInfo frame)
+    {
+        if (IsVideo && !frame.IsEntryPoint)
+            return false;
+
+        encoding.HasBegun = true;
+        foreach (var subscriber in _subscribers)
+            subscriber.BeginAnew(encoding.Index);
+
+        return true;
     }
 
     private DropReason Skip(int encoding, SequenceNumber sequence, DropReason reason)

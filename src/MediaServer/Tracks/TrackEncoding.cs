@@ -28,6 +28,9 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     /// <summary>Of the largest spatial layer seen; 0 until a packet has told.</summary>
     public int Height { get; private set; }
 
+    /// <summary>It may be forwarded: what went before its next key frame was kept from everyone.</summary>
+    internal bool HasBegun { get; set; } = true;
+
     public Instant LastPacketAt { get; private set; } = Instant.Never;
 
     /// <summary>Which media time our wall clock showed; null until the publisher has reported.</summary>
