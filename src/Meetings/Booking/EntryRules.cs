@@ -1,0 +1,21 @@
+namespace Meetings.Booking;
+
+/// <summary>How people come into a meeting.</summary>
+public sealed record EntryRules
+{
+    public JoinRestriction Restriction { get; init; }
+
+    /// <summary>Whether guests come in, and start the meeting, before the chair.</summary>
+    public bool GuestsFirst { get; init; }
+
+    public bool WaitingRoom { get; init; }
+
+    /// <summary>Soft clients but the chair's come in muted.</summary>
+    public bool MuteOnEntry { get; init; }
+
+    public bool MuteTerminalsOnEntry { get; init; }
+
+    public bool HostCameraOn { get; init; }
+
+    public bool GuestCameraOn { get; init; }
+}
