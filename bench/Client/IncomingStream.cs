@@ -60,6 +60,9 @@ public sealed class IncomingStream : INackOutput
 
     public SequenceNumber Highest => new(unchecked((ushort)_sequence.Highest));
 
+    /// <summary>What the last sender report said of its clock; null before the first.</summary>
+    public CaptureClock? Clock { get; private set; }
+
     internal Instant NackDeadline => _nack?.NextDeadline ?? Instant.Never;
 
     internal bool WantsKeyFrame { get; set; }
@@ -103,7 +106,11 @@ public sealed class IncomingStream : INackOutput
         return true;
     }
 
-    internal void Receive(NtpTime senderReport, Instant now) => _statistics.ReceiveSenderReport(senderReport, now);
+    internal void Receive(CaptureClock senderReport, Instant now)
+    {
+        Clock = senderReport;
+        _statistics.ReceiveSenderReport(senderReport.Ntp, now);
+    }
 
     internal bool TryReport(Instant now, out ReportBlock block) => _statistics.TryReport(Ssrc, now, out block);
 

@@ -164,7 +164,7 @@ internal sealed class MediaSession(NativeClient client, ClientOptions options, I
         if (SenderReport.TryParse(packet, out var senderReport))
         {
             Counters.SenderReports++;
-            Find(senderReport.Sender)?.Receive(senderReport.NtpTime, now);
+            Find(senderReport.Sender)?.Receive(new CaptureClock(senderReport.NtpTime, senderReport.RtpTimestamp), now);
             foreach (var block in senderReport.Blocks)
                 FindTrack(block.Source)?.Receive(block);
         }

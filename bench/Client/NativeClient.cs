@@ -23,9 +23,9 @@ public sealed class NativeClient : IIceOutput, IDtlsOutput, IDisposable
     private readonly DtlsIdentity _identity;
     private readonly IRandomBytes _random;
     private readonly IIceOutput _output;
-    private readonly IceCredentials _credentials;
+    private IceCredentials _credentials;
     private readonly LocalDescription _local;
-    private readonly byte[] _localPassword;
+    private byte[] _localPassword;
     private readonly List<(Ssrc Ssrc, Ssrc Rtx)> _ssrcs = [];
     private readonly MediaSession _media;
     private IceFullAgent? _ice;
@@ -113,6 +113,19 @@ public sealed class NativeClient : IIceOutput, IDtlsOutput, IDisposable
         if (candidate.Transport == IceTransport.Udp && candidate.TryGetAddress(out var address) && IsOfOurFamily(address))
             _ice?.AddRemote(IceRoute.Udp(address), candidate.Priority, now);
 
+        Settle();
+    }
+
+    /// <summary>New credentials of ours, to be told to the other side; they count from <see cref="RestartIce"/> on.</summary>
+    public IceCredentials MakeCredentials() => IceCredentials.Create(_random);
+
+    /// <summary>Both sides have new credentials; media goes on on the old route until the new checks are through (RFC 8445 §9).</summary>
+    public void RestartIce(IceCredentials ours, IceCredentials theirs, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(ours);
+        _credentials = ours;
+        _localPassword = Encoding.ASCII.GetBytes(ours.Password);
+        _ice?.Restart(ours, theirs, now);
         Settle();
     }
 

@@ -14,7 +14,7 @@ public sealed class OutgoingTrack
 {
     internal const int LongestPacket = 1_600;
 
-    private const int LongestHeader = 100;
+    private const int LongestHeader = 200;
 
     private readonly NativeClient _client;
     private readonly SentHistory? _history;
@@ -26,6 +26,7 @@ public sealed class OutgoingTrack
     private readonly byte _levelId;
     private readonly byte _sendTimeId;
     private readonly byte _transportId;
+    private readonly byte _dependencyId;
     private readonly PayloadType _payloadType;
     private readonly PayloadType _rtxPayloadType;
     private long _index;
@@ -41,6 +42,7 @@ public sealed class OutgoingTrack
         Rid = rid;
         Ssrc = ssrc;
         RtxSsrc = rtxSsrc;
+        Codecs = section.Codecs;
         Codec = section.Codecs[0];
         _payloadType = Codec.PayloadType;
         _rtxPayloadType = Codec.RtxPayloadType ?? default;
@@ -52,6 +54,7 @@ public sealed class OutgoingTrack
         _levelId = section.Extensions.IdOf(RtpExtensionKind.AudioLevel);
         _sendTimeId = section.Extensions.IdOf(RtpExtensionKind.AbsSendTime);
         _transportId = section.Extensions.IdOf(RtpExtensionKind.TransportSequence);
+        _dependencyId = section.Extensions.IdOf(RtpExtensionKind.DependencyDescriptor);
         _index = firstSequence & 0x3FFF;
         _rtxIndex = _index;
         if (Codec.RtxPayloadType is not null && Codec.Feedback.HasFlag(RtcpFeedbackKinds.Nack) && historyPackets > 0)
@@ -70,6 +73,9 @@ public sealed class OutgoingTrack
     public Ssrc RtxSsrc { get; }
 
     public CodecDescription Codec { get; }
+
+    /// <summary>All that were agreed, best first.</summary>
+    public IReadOnlyList<CodecDescription> Codecs { get; }
 
     public long Packets { get; private set; }
 
@@ -92,13 +98,13 @@ public sealed class OutgoingTrack
             return false;
 
         var sequence = new SequenceNumber(unchecked((ushort)_index));
-        var header = WriteHeader(buffer, packet.Marker, _payloadType, sequence, packet.Timestamp, Ssrc, packet.Level, isRepair: false, now);
+        var header = WriteHeader(buffer, packet.Marker, packet.Type ?? _payloadType, sequence, packet.Timestamp, Ssrc, packet.Level, packet.Dependencies, isRepair: false, now);
         var payload = buffer.AsSpan(header, packet.Payload.Length);
         packet.Payload.CopyTo(payload);
         if (packet.Stamp != 0)
             PayloadStamp.Write(payload, packet.Stamp);
 
-        _history?.Add(sequence, packet.Timestamp, packet.Marker, payload);
+        _history?.Add(sequence, packet.Timestamp, packet.Marker, payload, packet.Dependencies);
         _client.SendRtp(header, header + payload.Length, (uint)(_index >> 16));
         _index++;
         Packets++;
@@ -123,13 +129,13 @@ public sealed class OutgoingTrack
     /// <summary>Sends again what is still remembered, if a stream of repairs was agreed: SRTP forbids other bytes under the same number.</summary>
     internal void Repair(SequenceNumber lost, Instant now)
     {
-        if (_history is null || !_history.TryFind(lost, out var timestamp, out var marker, out var payload))
+        if (_history is null || !_history.TryFind(lost, out var timestamp, out var marker, out var payload, out var dependencies))
             return;
 
         var buffer = _client.Scratch;
         Retransmitted++;
         var sequence = new SequenceNumber(unchecked((ushort)_rtxIndex));
-        var header = WriteHeader(buffer, marker, _rtxPayloadType, sequence, timestamp, RtxSsrc, null, isRepair: true, now);
+        var header = WriteHeader(buffer, marker, _rtxPayloadType, sequence, timestamp, RtxSsrc, null, dependencies, isRepair: true, now);
         Protocols.Loss.Rtx.WriteOriginal(buffer.AsSpan(header), lost);
         payload.CopyTo(buffer.AsSpan(header + Protocols.Loss.Rtx.HeaderLength));
         _client.SendRtp(header, header + Protocols.Loss.Rtx.HeaderLength + payload.Length, (uint)(_rtxIndex >> 16));
@@ -137,11 +143,14 @@ public sealed class OutgoingTrack
     }
 
     private int WriteHeader(
-        byte[] buffer, bool marker, PayloadType type, SequenceNumber sequence, RtpTimestamp timestamp, Ssrc ssrc, AudioLevel? level, bool isRepair,
-        Instant now)
+        byte[] buffer, bool marker, PayloadType type, SequenceNumber sequence, RtpTimestamp timestamp, Ssrc ssrc, AudioLevel? level,
+        scoped ReadOnlySpan<byte> dependencies, bool isRepair, Instant now)
     {
         var writer = new RtpHeaderWriter(buffer);
         Span<byte> value = stackalloc byte[4];
+        if (!dependencies.IsEmpty)
+            writer.Announce(_dependencyId, dependencies.Length);
+
         writer.TryStart(marker, type, sequence, timestamp, ssrc);
         if (level is { } loudness)
         {
@@ -160,6 +169,9 @@ public sealed class OutgoingTrack
             TransportSequence.Write(value, _client.NextTransportSequence());
             writer.TryAdd(_transportId, value[..TransportSequence.Length]);
         }
+
+        if (!dependencies.IsEmpty)
+            writer.TryAdd(_dependencyId, dependencies);
 
         if (!IsRecognized)
         {

@@ -27,7 +27,7 @@ internal static class LayerMenu
         {
             var (encoding, spatial) = At(track, ranked, rank);
             var measured = encoding.RateUpTo(spatial, int.MaxValue, now);
-            var isOffered = encoding.IsActive(now) || !track.IsEncodingWanted(encoding.Index);
+            var isOffered = encoding.IsActive(now) || !track.IsEncodingWanted(encoding.Index) || (rank == 0 && HasJustBegun(track));
             var height = encoding.HeightOf(spatial);
             for (var temporal = 0; temporal <= encoding.HighestTemporal && count < options.Length; temporal++)
             {
@@ -72,6 +72,18 @@ internal static class LayerMenu
         }
 
         return count;
+    }
+
+    /// <summary>Its first packet is on its way to the subscribers, and begins the picture they have been waiting for.</summary>
+    private static bool HasJustBegun(PublishedTrack track)
+    {
+        foreach (var encoding in track.Encodings)
+        {
+            if (encoding.LastPacketAt != Instant.Never)
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsSmaller(TrackEncoding a, TrackEncoding b) => a.Height > 0 && b.Height > 0 && a.Height < b.Height;

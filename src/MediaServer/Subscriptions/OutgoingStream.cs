@@ -47,7 +47,7 @@ public sealed class OutgoingStream : ISubscriber
         _sequence = new SequenceRewriter(setup.FirstSequence);
         _timestamps = new TimestampRewriter(setup.ClockRate, TimestampOptions.Default);
         Cname = System.Text.Encoding.UTF8.GetBytes(setup.Cname);
-        _retransmissionNumber = 0x1_0000 + setup.FirstSequence.Value;
+        _retransmissionNumber = setup.FirstSequence.Value;
     }
 
     public OutgoingSetup Setup => _setup;
