@@ -39,7 +39,6 @@ public sealed class CodecTests
         await bob.HearForAsync(1234);
         TestContext.Out.WriteLine($"{codec}: first picture after {joined.FirstPictureAfter:0} ms; {seen}");
 
-
         Assert.That(seen.ReadableShare, Is.GreaterThan(0.95), "numbers could be read");
         Assert.That(seen.Frames, Has.All.Matches<SeenFrame?>(Paint.Amber.IsNear), seen.ToString());
         Assert.That(seen.IsInOrder, "pictures came in order");

@@ -67,16 +67,18 @@ public sealed class BandwidthAllocation(AllocationOptions options)
             var step = climber.Level < 0 ? new LayerOption(LayerChoice.None, 0, Bitrate.Zero) : climber.Step(_steps);
             grants[climber.Index] = new Grant(climber.Demand.Track, step.Choice, step.Bitrate, ReasonFor(climber));
             Granted += step.Bitrate;
-            Remember(climber.Demand, step.Choice, now);
+            Remember(climber, step.Choice, now);
         }
     }
 
-    private void Remember(in Demand demand, LayerChoice choice, Instant now)
+    private void Remember(in BandwidthDivision.Climber climber, LayerChoice choice, Instant now)
     {
+        var demand = climber.Demand;
         var before = _held.TryGetValue(demand.Track, out var known) ? known : Held.Nothing;
 
-        // A viewer who makes a picture smaller or hides it may have it back at once; only a lack of bandwidth makes us wait.
-        var lowered = choice < before.Choice && demand.WantedHeight >= before.WantedHeight;
+        // A viewer who makes a picture smaller or hides it may have it back at once, and so may one whose publisher paused; only a
+        // lack of bandwidth makes us wait.
+        var lowered = choice < before.Choice && demand.WantedHeight >= before.WantedHeight && climber.StepCount > 0;
         var loweredAt = lowered ? now : before.LoweredAt;
         _held[demand.Track] = new Held(choice, demand.WantedHeight, loweredAt);
 

@@ -6,7 +6,9 @@ namespace MediaServer.Bandwidth;
 /// Divides a budget over what one receiver watches. First the lowest step for everybody, in order of priority; then screen shares
 /// climb as far as they can, then the speaker, then the stage, then panes, taking turns among equals. What a demand has already may be
 /// kept as long as it fits <c>budget</c>; a step above that has to fit <c>proven</c>. The order of the demands plays no part.
-/// Invariant: the grants together never cost more than the budget.
+/// Invariant: the grants together never cost more than the budget, but for the smallest step of the most important picture: it goes
+/// on until the budget is less than half of its cost. An estimate that has just been lowered is by rule below what arrives, and a
+/// sender of one size would stand still at every such dip.
 /// </summary>
 internal static class BandwidthDivision
 {
@@ -15,8 +17,14 @@ internal static class BandwidthDivision
         Sort(climbers);
         var purse = new Purse(budget, Bitrate.Lower(proven, budget));
 
+        if (!climbers.IsEmpty)
+            climbers[0].TryKeepFirst(steps, ref purse);
+
         foreach (ref var climber in climbers)
-            climber.TryClimb(steps, ref purse);
+        {
+            if (climber.Level < 0)
+                climber.TryClimb(steps, ref purse);
+        }
 
         for (var begin = 0; begin < climbers.Length;)
         {
@@ -70,6 +78,15 @@ internal static class BandwidthDivision
             _spent += amount;
             return true;
         }
+
+        public bool TryOverdraw(Bitrate amount)
+        {
+            if (_spent + (amount * 0.5) > budget)
+                return false;
+
+            _spent += amount;
+            return true;
+        }
     }
 
     /// <summary>One demand on its ladder; level -1 is paused.</summary>
@@ -88,6 +105,12 @@ internal static class BandwidthDivision
 
         public readonly bool ComesBefore(in Climber other) =>
             Demand.Priority != other.Demand.Priority ? Demand.Priority > other.Demand.Priority : Demand.Track < other.Demand.Track;
+
+        public void TryKeepFirst(ReadOnlySpan<LayerOption> steps, ref Purse purse)
+        {
+            if (stepCount > 0 && steps[firstStep].Choice <= current && purse.TryOverdraw(steps[firstStep].Bitrate))
+                Level = 0;
+        }
 
         public bool TryClimb(ReadOnlySpan<LayerOption> steps, ref Purse purse)
         {

@@ -27,7 +27,13 @@ internal static class LayerMenu
         {
             var (encoding, spatial) = At(track, ranked, rank);
             var measured = encoding.RateUpTo(spatial, int.MaxValue, now);
-            var isOffered = encoding.IsActive(now) || !track.IsEncodingWanted(encoding.Index) || (rank == 0 && HasJustBegun(track));
+
+            // Who sends one encoding sends that one or nothing: a still screen share may be silent for longer than a second, and its
+            // next picture must not wait for a key frame.
+            var isOffered = track.Encodings.Length == 1
+                || encoding.IsActive(now)
+                || !track.IsEncodingWanted(encoding.Index)
+                || (rank == 0 && HasJustBegun(track));
             var height = encoding.HeightOf(spatial);
             for (var temporal = 0; temporal <= encoding.HighestTemporal && count < options.Length; temporal++)
             {

@@ -135,6 +135,46 @@ public sealed class BandwidthAllocationTests
         Assert.That(bob[1].Choice, Is.EqualTo(new LayerChoice(1, 2)), "what is there is kept as long as it fits");
     }
 
+    // An overuse lowers the estimate to 0.85 of what arrives, which is less than what is sent.
+    [Test]
+    public void A_picture_in_one_size_goes_on_through_a_dip_of_the_estimate()
+    {
+        var bob = new Audience(new AllocationOptions()).Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500));
+        bob.GivenKilobits(1_000);
+
+        Assert.That(bob.GivenKilobits(425)[1].IsPaused, Is.False);
+        Assert.That(bob.After(0.1).GivenKilobits(260)[1].IsPaused, Is.False);
+        Assert.That(bob.After(0.1).GivenKilobits(240)[1].Paused, Is.EqualTo(PauseReason.NoBandwidth));
+        Assert.That(bob.After(0.1).GivenKilobits(425)[1].Paused, Is.EqualTo(PauseReason.NoBandwidth), "what was paused is not begun beyond the budget");
+    }
+
+    [Test]
+    public void Only_the_most_important_picture_goes_on_beyond_the_budget()
+    {
+        var bob = new Audience(new AllocationOptions())
+            .Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500))
+            .Watch(2, DemandPriority.Speaker, 720, Audience.Layer(0, 0, 360, 500));
+        bob.GivenKilobits(2_000);
+
+        bob.After(0.1).GivenKilobits(450);
+
+        Assert.That(bob[2].IsPaused, Is.False);
+        Assert.That(bob[1].IsPaused, Is.True);
+    }
+
+    [Test]
+    public void A_picture_that_was_not_sent_for_a_while_comes_back_at_once()
+    {
+        var bob = new Audience(new AllocationOptions()).Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500));
+        bob.GivenKilobits(1_000);
+        bob.Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500, active: false)).After(0.1).GivenKilobits(1_000);
+        Assert.That(bob[1].Paused, Is.EqualTo(PauseReason.NothingSent));
+
+        bob.Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500)).After(0.1).GivenKilobits(1_000);
+
+        Assert.That(bob[1].IsPaused, Is.False);
+    }
+
     [Test]
     public void The_deadline_brings_the_better_picture_without_another_report()
     {
