@@ -1,4 +1,5 @@
 using MediaServer.Edge;
+using MediaServer.Subscriptions;
 using Protocols.Sdp;
 
 namespace SignalingHost.Whip;
@@ -17,6 +18,9 @@ internal sealed record MediaSession
     public required WebRtcLocal Local { get; init; }
 
     public required NegotiatedSession Negotiated { get; init; }
+
+    /// <summary>What each of a viewer's streams is to show, by MID; a publisher has none.</summary>
+    public IReadOnlyDictionary<string, StreamWish> Wishes { get; init; } = new Dictionary<string, StreamWish>(StringComparer.Ordinal);
 
     /// <summary>Names the ICE generation (RFC 9725 §4.3.1).</summary>
     public string ETag => $"\"{Local.Ice.UsernameFragment}\"";

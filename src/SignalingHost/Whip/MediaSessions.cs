@@ -26,11 +26,29 @@ internal sealed class MediaSessions(MediaNode node)
 
     /// <summary>A publisher's session. Everything he offers to send is his.</summary>
     public SessionOutcome Publish(string conferenceId, string participant, string offer) =>
-        Open(conferenceId, RoomRight.Publish, participant, offer, _ => new SourceChoice.Nothing());
+        Open(conferenceId, RoomRight.Publish, participant, offer, _ => new StreamWish(new SourceChoice.Nothing()));
 
     /// <summary>A viewer's session: one participant, or with none named whoever speaks.</summary>
-    public SessionOutcome Play(string conferenceId, string? participant, string offer) =>
-        Open(conferenceId, RoomRight.Play, $"viewer-{NewId()}", offer, place => ChoiceFor(participant, place));
+    /// <param name="height">How tall the picture is shown, in pixels; null for as tall as there is.</param>
+    public SessionOutcome Play(string conferenceId, string? participant, int? height, string offer) =>
+        Open(conferenceId, RoomRight.Play, $"viewer-{NewId()}", offer, place => Sized(new StreamWish(ChoiceFor(participant, place)), height));
+
+    /// <summary>The viewer shows the pictures at another height from now on.</summary>
+    public bool TryResize(MediaSession session, int height)
+    {
+        var wishes = session.Wishes.ToDictionary(wish => wish.Key, wish => Sized(wish.Value, height), StringComparer.Ordinal);
+        if (!_sessions.TryUpdate(session.Id, session with { Wishes = wishes }, session))
+            return false;
+
+        var isPosted = true;
+        foreach (var media in session.Negotiated.Media)
+        {
+            if (media.Kind == MediaKind.Video && wishes.TryGetValue(media.Mid.Value, out var wish))
+                isPosted &= node.Post(session.Place.Peer, new ShardLetter.Wish(session.Place.Peer, media.Mid, wish));
+        }
+
+        return isPosted;
+    }
 
     public bool TryRestart(MediaSession session, IceCredentials remote, out MediaSession renewed)
     {
@@ -59,7 +77,7 @@ internal sealed class MediaSessions(MediaNode node)
             _sessions.TryRemove(id, out _);
     }
 
-    private SessionOutcome Open(string conferenceId, RoomRight right, string participant, string offerText, Func<StreamPlace, SourceChoice> choose)
+    private SessionOutcome Open(string conferenceId, RoomRight right, string participant, string offerText, Func<StreamPlace, StreamWish> choose)
     {
         if (!SessionDescription.TryParse(offerText, out var offer, out var error))
             return SessionOutcome.Refused(StatusCodes.Status400BadRequest, $"The offer cannot be read: {error}.");
@@ -83,10 +101,19 @@ internal sealed class MediaSessions(MediaNode node)
                     : "Nothing in the offer can be played: offer recvonly audio (Opus) or video (VP8, H.264, VP9, AV1).");
         }
 
-        var session = new MediaSession { Id = NewId(), ConferenceId = conferenceId, Right = right, Place = place, Local = local, Negotiated = negotiated };
+        var session = new MediaSession
+        {
+            Id = NewId(),
+            ConferenceId = conferenceId,
+            Right = right,
+            Place = place,
+            Local = local,
+            Negotiated = negotiated,
+            Wishes = WishesFor(negotiated, choose),
+        };
         _sessions[session.Id] = session;
         _byPeer[place.Peer] = session.Id;
-        if (!node.TryAdd(SetupFor(session, participant, choose)))
+        if (!node.TryAdd(SetupFor(session, participant)))
         {
             _sessions.TryRemove(session.Id, out _);
             _byPeer.TryRemove(place.Peer, out _);
@@ -97,30 +124,34 @@ internal sealed class MediaSessions(MediaNode node)
         return SessionOutcome.Opened(session, answer.ToString());
     }
 
-    private static PeerSetup SetupFor(MediaSession session, string participant, Func<StreamPlace, SourceChoice> choose)
+    private static Dictionary<string, StreamWish> WishesFor(NegotiatedSession negotiated, Func<StreamPlace, StreamWish> choose)
     {
         var wishes = new Dictionary<string, StreamWish>(StringComparer.Ordinal);
         foreach (var kind in new[] { MediaKind.Audio, MediaKind.Video })
         {
-            var sections = session.Negotiated.Media.Where(media => media.IsAccepted && media.Kind == kind && media.LocalStream is not null).ToList();
+            var sections = negotiated.Media.Where(media => media.IsAccepted && media.Kind == kind && media.LocalStream is not null).ToList();
             for (var i = 0; i < sections.Count; i++)
-                wishes[sections[i].Mid.Value] = new StreamWish(choose(new StreamPlace(kind, i, sections.Count)));
+                wishes[sections[i].Mid.Value] = choose(new StreamPlace(kind, i, sections.Count));
         }
 
-        return new PeerSetup
-        {
-            Id = session.Place.Peer,
-            Room = session.Place.Room,
-            Participant = new ParticipantId(participant),
-            LocalIce = session.Local.Ice,
-            Session = session.Negotiated,
-            Role = session.Negotiated.DtlsRole,
-            Wishes = wishes,
-            ScreenSections = session.Negotiated.Media.Where(media => media.Remote.Contents.Contains("slides", StringComparer.Ordinal))
-                .Select(media => media.Mid.Value)
-                .ToHashSet(StringComparer.Ordinal),
-        };
+        return wishes;
     }
+
+    private static StreamWish Sized(StreamWish wish, int? height) => height is { } pixels ? wish with { Height = pixels } : wish;
+
+    private static PeerSetup SetupFor(MediaSession session, string participant) => new()
+    {
+        Id = session.Place.Peer,
+        Room = session.Place.Room,
+        Participant = new ParticipantId(participant),
+        LocalIce = session.Local.Ice,
+        Session = session.Negotiated,
+        Role = session.Negotiated.DtlsRole,
+        Wishes = session.Wishes,
+        ScreenSections = session.Negotiated.Media.Where(media => media.Remote.Contents.Contains("slides", StringComparer.Ordinal))
+            .Select(media => media.Mid.Value)
+            .ToHashSet(StringComparer.Ordinal),
+    };
 
     private static SourceChoice ChoiceFor(string? participant, StreamPlace place)
     {

@@ -6,7 +6,7 @@ namespace SignalingHost.Whip;
 
 /// <summary>
 /// WHIP (RFC 9725) at <c>/whip/{conferenceID}</c> and WHEP at <c>/whep/{conferenceID}[/{participant}]</c>. Both speak SDP over HTTP:
-/// POST an offer and get the answer, PATCH candidates or an ICE restart, DELETE to end.
+/// POST an offer and get the answer, PATCH candidates, an ICE restart or (WHEP) the height of the picture, DELETE to end.
 /// </summary>
 internal static class WhipEndpoints
 {
@@ -48,13 +48,19 @@ internal static class WhipEndpoints
             return;
         }
 
+        if (!ShownHeight.TryParseQuery(http.Request.Query[ShownHeight.Name], out var height))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, ShownHeight.Rule);
+            return;
+        }
+
         if (await ReadAsync(http, SdpType) is not { } offer)
             return;
 
         var sessions = http.RequestServices.GetRequiredService<MediaSessions>();
         var outcome = right == RoomRight.Publish
             ? sessions.Publish(conferenceId, string.IsNullOrEmpty(participant) ? Guid.NewGuid().ToString("N")[..12] : participant, offer)
-            : sessions.Play(conferenceId, participant, offer);
+            : sessions.Play(conferenceId, participant, height, offer);
         if (outcome.Session is not { } session)
         {
             await RefuseAsync(http, outcome.Status, outcome.Text);
@@ -65,7 +71,7 @@ internal static class WhipEndpoints
         http.Response.StatusCode = StatusCodes.Status201Created;
         http.Response.Headers.Location = $"/{kind}/{Uri.EscapeDataString(conferenceId)}/sessions/{session.Id}";
         http.Response.Headers.ETag = session.ETag;
-        http.Response.Headers["Accept-Patch"] = SdpFragment.ContentType;
+        http.Response.Headers["Accept-Patch"] = right == RoomRight.Publish ? SdpFragment.ContentType : $"{SdpFragment.ContentType}, {ShownHeight.ContentType}";
         foreach (var server in http.RequestServices.GetRequiredService<IceServerLinks>().Links)
             http.Response.Headers.Append("Link", server);
 
@@ -78,6 +84,12 @@ internal static class WhipEndpoints
         AllowOtherOrigins(http);
         if (await FindAsync(http, conferenceId, id) is not { } session)
             return;
+
+        if (session.Right == RoomRight.Play && IsA(http, ShownHeight.ContentType))
+        {
+            await ResizeAsync(http, session);
+            return;
+        }
 
         var condition = http.Request.Headers.IfMatch.ToString();
         if (condition.Length == 0)
@@ -120,6 +132,23 @@ internal static class WhipEndpoints
         http.Response.Headers.ETag = renewed.ETag;
         http.Response.ContentType = SdpFragment.ContentType;
         await http.Response.WriteAsync(SdpFragment.Of(renewed.Local, first.Mid, first.Kind).Write());
+    }
+
+    private static async Task ResizeAsync(HttpContext http, MediaSession session)
+    {
+        if (await ReadAsync(http, ShownHeight.ContentType) is not { } body)
+            return;
+
+        if (!ShownHeight.TryParse(body, out var height))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, ShownHeight.Rule);
+            return;
+        }
+
+        if (http.RequestServices.GetRequiredService<MediaSessions>().TryResize(session, height))
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await RefuseAsync(http, StatusCodes.Status409Conflict, "The session was changed at the same time; try again.");
     }
 
     private static async Task DeleteAsync(HttpContext http, string conferenceId, string id)
@@ -165,8 +194,7 @@ internal static class WhipEndpoints
 
     private static async Task<string?> ReadAsync(HttpContext http, string contentType)
     {
-        var given = http.Request.ContentType?.Split(';')[0].Trim();
-        if (!string.Equals(given, contentType, StringComparison.OrdinalIgnoreCase))
+        if (!IsA(http, contentType))
         {
             await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"Send the body as {contentType}.");
             return null;
@@ -187,6 +215,9 @@ internal static class WhipEndpoints
         await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, $"The body is longer than {LargestBody} bytes.");
         return null;
     }
+
+    private static bool IsA(HttpContext http, string contentType) =>
+        string.Equals(http.Request.ContentType?.Split(';')[0].Trim(), contentType, StringComparison.OrdinalIgnoreCase);
 
     private static Task RefuseAsync(HttpContext http, int status, string sentence)
     {

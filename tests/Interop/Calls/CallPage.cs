@@ -68,6 +68,13 @@ internal sealed class CallPage
     public async Task<double> HearForAsync(double frequency, double patience = 10) =>
         (await CallAsync<Waited>("hearFor", new { frequency, Patience = patience * 1000 })).After;
 
+    /// <summary>The page shows the picture at another height and says so.</summary>
+    public async Task ResizeAsync(int height)
+    {
+        var answer = await CallAsync<HttpAnswer>("resize", new { height });
+        Assert.That(answer.Status, Is.EqualTo(204), answer.Body);
+    }
+
     public Task SpeakAsync(bool loud) => CallAsync<JsonElement>("speak", new { loud });
 
     public async Task<Statistics> StatisticsAsync() => new(await CallAsync<JsonElement>("statistics", null));

@@ -114,13 +114,14 @@ globalThis.call = (() => {
   async function open(url, options) {
     const begin = performance.now();
     await pc.setLocalDescription();
-    session = await request('POST', url, { token: options.token, type: 'application/sdp', body: pc.localDescription.sdp });
+    const offer = pc.localDescription.sdp;
+    session = await request('POST', url, { token: options.token, type: 'application/sdp', body: offer });
     if (session.status !== 201) throw new Error(`${url}: ${session.status} ${session.body}`);
     session.begin = begin;
     session.token = options.token;
     await pc.setRemoteDescription({ type: 'answer', sdp: session.body });
     await until('the connection', () => pc.connectionState === 'connected', options.patience);
-    return { ...session, offer: pc.localDescription.sdp, connectedAfter: performance.now() - begin };
+    return { ...session, offer, connectedAfter: performance.now() - begin };
   }
 
   async function publish(options) {
@@ -132,7 +133,6 @@ globalThis.call = (() => {
     prefer(sender, options.codec);
     if (options.dependencyDescriptor) offerDependencyDescriptor(sender);
     if (options.tone) pc.addTransceiver(makeTone(options), { direction: 'sendonly', streams: [stream] });
-    if (options.mangle) pc.mangle = options.mangle;
     return open(options.url, options);
   }
 
@@ -250,6 +250,37 @@ globalThis.call = (() => {
     voice.gain.value = loud ? 0.5 : 0;
   }
 
+  const line = (sdp, beginning) => sdp.split('\r\n').find((l) => l.startsWith(beginning));
+  const fragment = (sdp) => ['a=ice-ufrag:', 'a=ice-pwd:', 'm=', 'a=mid:'].map((beginning) => line(sdp, beginning) + '\r\n').join('');
+
+  function patch(body, ifMatch, type = 'application/trickle-ice-sdpfrag') {
+    const headers = ifMatch ? { 'If-Match': ifMatch } : {};
+    return request('PATCH', session.location, { token: session.token, type, body, headers });
+  }
+
+  // RFC 9725 §4.3.3: the new credentials of both sides, in fragments; the rest of the answer stays.
+  async function restartIce() {
+    const offer = await pc.createOffer({ iceRestart: true });
+    await pc.setLocalDescription(offer);
+    const answer = await patch(fragment(pc.localDescription.sdp), '*');
+    if (answer.status !== 200) return answer;
+    const renewed = pc.remoteDescription.sdp
+      .replace(/a=ice-ufrag:.*/g, line(answer.body, 'a=ice-ufrag:'))
+      .replace(/a=ice-pwd:.*/g, line(answer.body, 'a=ice-pwd:'));
+    await pc.setRemoteDescription({ type: 'answer', sdp: renewed });
+    await until('the restarted connection', () => ['connected', 'completed'].includes(pc.iceConnectionState));
+    await sleep(500);
+    return answer;
+  }
+
+  async function trickle() {
+    await until('a candidate', () => /a=candidate:/.test(pc.localDescription.sdp));
+    const candidates = pc.localDescription.sdp.split('\r\n').filter((l) => l.startsWith('a=candidate:'));
+    return patch(`${fragment(pc.localDescription.sdp)}${candidates[0]}\r\n`, session.etag);
+  }
+
+  const resize = ({ height }) => patch(JSON.stringify({ height }), null, 'application/json');
+
   async function statistics() {
     return [...(await pc.getStats()).values()];
   }
@@ -258,5 +289,5 @@ globalThis.call = (() => {
     return { connection: pc.connectionState, sent, seen: frames.length };
   }
 
-  return { publish, play, watch, watchFor, hear, hearFor, speak, statistics, state, sleep, request, until, get pc() { return pc; }, get session() { return session; } };
+  return { publish, play, watch, watchFor, hear, hearFor, speak, restartIce, trickle, resize, statistics, state, sleep, request, until, get pc() { return pc; }, get session() { return session; } };
 })();
