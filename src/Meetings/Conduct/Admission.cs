@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Meetings.Booking;
 
 namespace Meetings.Conduct;
 
@@ -25,7 +24,7 @@ internal sealed class Admission(Hall hall)
         if (CheckPassword(request, isOwner || invitation is not null, out var knowsChairPassword) is var password and not Refusal.None)
             return password;
 
-        claim = new(isOwner, knowsChairPassword, invitation?.Person.Role == (int)Role.Chair);
+        claim = new(isOwner, knowsChairPassword, invitation?.Person.Role == InviteeRole.Host);
         if (!isOwner && CheckRestriction(request, invitation is not null) is var restricted and not Refusal.None)
             return restricted;
 
@@ -68,10 +67,6 @@ internal sealed class Admission(Hall hall)
         return hall.Dynamics.WaitingRoom && !BringsChair(request, claim);
     }
 
-    public bool Matches(string expected, string? given) =>
-        given is not null
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
-
     private bool IsEarly(JoinRequest request, Claim claim) => !hall.Dynamics.ChairHasCome && !BringsChair(request, claim);
 
     /// <summary>The chair is coming, or somebody who could be it: an anonymous holder of the chair password never is.</summary>
@@ -82,13 +77,10 @@ internal sealed class Admission(Hall hall)
     {
         isChairs = false;
         if (string.IsNullOrEmpty(request.Password))
-            return needsNone || hall.Setup.GuestPassword.Length == 0 ? Refusal.None : Refusal.ConfAuthenNeedPassword;
+            return needsNone || hall.Setup.Passwords.GuestsAreFree ? Refusal.None : Refusal.ConfAuthenNeedPassword;
 
-        isChairs = Matches(hall.Setup.ChairPassword, request.Password);
-        if (isChairs || (hall.Setup.GuestPassword.Length > 0 && Matches(hall.Setup.GuestPassword, request.Password)))
-            return Refusal.None;
-
-        return Refusal.ConfNotFoundOrAuthFailed;
+        isChairs = hall.Setup.Passwords.IsChair(request.Password);
+        return isChairs || hall.Setup.Passwords.IsGuest(request.Password) ? Refusal.None : Refusal.ConfNotFoundOrAuthFailed;
     }
 
     private Refusal CheckRestriction(JoinRequest request, bool invited)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Meetings.Booking;
 
 namespace Meetings.Conduct;
 

@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>Writes operations of people down, those refused as well; what the server reports of itself is not an operation.</summary>
@@ -27,7 +29,7 @@ internal static class AuditTrail
         MeetingCommand.Admit of => nameOf(of.Who),
         MeetingCommand.SendToWaitingRoom of => Names(of.Who, nameOf),
         MeetingCommand.RemoveFromWaitingRoom of => nameOf(of.Who),
-        MeetingCommand.Invite of => string.Join(',', of.Invitees.Select(invitee => invitee.Number)),
+        MeetingCommand.Invite of => string.Join(',', of.Invitees.Select(invitee => invitee.Phone)),
         MeetingCommand.CallAgain of => of.Number ?? "",
         MeetingCommand.HangUp of => Names(of.Who, nameOf),
         MeetingCommand.Remove of => string.Join(',', of.Who.Select(entry => entry.Participant is { } who ? nameOf(who) : entry.Number)),
@@ -99,7 +101,7 @@ internal static class AuditTrail
             ("freeShare", change.FreeShare), ("waitingRoom", change.WaitingRoom),
         ];
         var said = string.Join(' ', fields.Where(field => field.Value is not null).Select(field => $"{field.Name}={field.Value}"));
-        return change.Language is { } language ? $"{said} language={language}".TrimStart() : said;
+        return change.Language is { } language ? $"{said} language={language.Wire}".TrimStart() : said;
     }
 
     private static string Names(IReadOnlyList<ParticipantId> who, Func<ParticipantId, string> nameOf) => string.Join(',', who.Select(nameOf));

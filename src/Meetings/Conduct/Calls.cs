@@ -1,26 +1,24 @@
-using System.Text.RegularExpressions;
+using Meetings.Booking;
 
 namespace Meetings.Conduct;
 
 /// <summary>Calling people in, from the first ring to an answer or a reason, and hanging up on those who are in.</summary>
-internal sealed partial class Calls(Hall hall, Seating seating, Door door, Departures departures)
+internal sealed class Calls(Hall hall, Seating seating, Door door, Departures departures)
 {
-    private const int LongestNumber = 127;
-    private const int LongestName = 96;
-    private const int LongestEmail = 255;
-    private const int LongestSms = 32;
-
-    public Refusal Invite(IReadOnlyList<Invitee> invitees)
+    public Refusal Invite(IReadOnlyList<InviteeRequest> requests)
     {
-        if (invitees.Count == 0)
+        if (requests.Count == 0)
             return Refusal.ConfParamsNullException;
-        foreach (var invitee in invitees)
+        foreach (var request in requests)
         {
-            if (Check(invitee) is var wrong and not Refusal.None)
+            if (string.IsNullOrEmpty(request.Phone))
+                return Refusal.InviteNumberIsEmpty;
+            if (InviteeRules.Check(request, InvitationStage.Running) is var wrong and not Refusal.None)
                 return wrong;
         }
 
-        if (hall.Attendees.Count + invitees.Count > hall.Options.MaxAttendees)
+        var invitees = requests.Select(InviteeRules.Make).ToArray();
+        if (hall.Attendees.Count + invitees.Length > hall.Options.MaxAttendees)
             return Refusal.ConfAttendeesNumberExceedLimit;
 
         var absent = invitees.Where(invitee => hall.Roster.WithNumber(invitee.Number).Count == 0).DistinctBy(invitee => invitee.Number).ToArray();
@@ -109,7 +107,8 @@ internal sealed partial class Calls(Hall hall, Seating seating, Door door, Depar
     {
         for (var at = 0; at < callees.Count; at++)
         {
-            if (seating.TryTake(forCall: true) is var full and not Refusal.None)
+            var call = hall.Ports.Ids.Next();
+            if (seating.TryTake(call, forCall: true) is var full and not Refusal.None)
             {
                 if (at == 0)
                     return full;
@@ -123,31 +122,31 @@ internal sealed partial class Calls(Hall hall, Seating seating, Door door, Depar
                 return Refusal.None;
             }
 
-            Ring(callees[at]);
+            Ring(call, callees[at]);
         }
 
         return Refusal.None;
     }
 
-    private void Ring(Invitee callee)
+    private void Ring(ParticipantId call, Invitee callee)
     {
         var called = seating.Sit(new Participant
         {
-            Id = hall.Ports.Ids.Next(),
+            Id = call,
             Name = callee.Name.Length > 0 ? callee.Name : callee.Number,
             Number = callee.Number,
             Account = callee.Account,
-            Corporation = callee.Corporation,
-            AccountName = callee.AccountName,
-            ThirdAccount = callee.ThirdAccount,
-            Department = callee.Department,
+            Corporation = callee.Account is null ? null : hall.Setup.Corporation,
+            Login = callee.Login,
+            AppId = callee.AppId,
+            Department = callee.DepartmentName,
             Device = DeviceOf(callee.Kind),
             Presence = Presence.Calling,
-            Muted = callee.Mute == 1,
+            Muted = callee.IsMuted,
             JoinedAt = hall.Now,
             DueAt = hall.Now + hall.Options.NoAnswerAfter,
             Called = true,
-            WantsChair = callee.Role == (int)Role.Chair,
+            WantsChair = callee.Role == InviteeRole.Host,
         });
         hall.Attendees.Set(LineFor(callee) with { State = AttendeeState.Calling, Cause = Refusal.None, Participant = called.Id });
         hall.Raise(new MeetingEvent.CallOut(called.Id, callee, hall.Setup.Media));
@@ -159,9 +158,9 @@ internal sealed partial class Calls(Hall hall, Seating seating, Door door, Depar
     private bool IsBeingCalled(Invitee callee) =>
         hall.Roster.WithNumber(callee.Number).Any(id => hall.Roster.Find(id) is { HasEntered: false });
 
-    private static Device DeviceOf(AttendeeKind kind) => kind switch
+    private static Device DeviceOf(InviteeKind kind) => kind switch
     {
-        AttendeeKind.Mobile or AttendeeKind.CustomNumber => new Device
+        InviteeKind.Mobile or InviteeKind.CustomNumber => new Device
         {
             Kind = DeviceKind.Phone,
             MultiStream = false,
@@ -169,7 +168,7 @@ internal sealed partial class Calls(Hall hall, Seating seating, Door door, Depar
             CanShare = false,
             CanControl = false,
         },
-        AttendeeKind.Normal => new Device { Kind = DeviceKind.Desktop },
+        InviteeKind.Normal => new Device { Kind = DeviceKind.Desktop },
         _ => new Device { Kind = DeviceKind.Terminal, MultiStream = false },
     };
 
@@ -182,29 +181,4 @@ internal sealed partial class Calls(Hall hall, Seating seating, Door door, Depar
         CallStep.NotExist => (LeaveReason.NotExist, Refusal.NotExist),
         _ => (LeaveReason.CallFailed, Refusal.ConfInviteParticipantFailed),
     };
-
-    private static Refusal Check(Invitee invitee)
-    {
-        if (string.IsNullOrWhiteSpace(invitee.Number))
-            return Refusal.InviteNumberIsEmpty;
-        if (invitee.Number.Length > LongestNumber)
-            return Refusal.InviteNumberTooLong;
-        if (!Dialable().IsMatch(invitee.Number))
-            return Refusal.InviteNumberUriIllegal;
-        if (invitee.Name.Length > LongestName)
-            return Refusal.InviteNameTooLong;
-        if (invitee.Role is not (0 or 1))
-            return Refusal.InviteRoleNotInRange;
-        if (invitee.Email.Length > LongestEmail)
-            return Refusal.InviteEmailIllegal;
-        if (invitee.Sms.Length > LongestSms)
-            return Refusal.InviteSmsIllegal;
-        if (invitee.Mute is not (0 or 1))
-            return Refusal.InviteMuteNotInRange;
-        return invitee.AutoInvite is 0 or 1 ? Refusal.None : Refusal.InviteAutoInviteNotInRange;
-    }
-
-    /// <summary>A number as it is keyed, or a SIP URI.</summary>
-    [GeneratedRegex(@"^(\+?[0-9*#.\-]+|(sips?:)?[^\s@<>""]+@[^\s@<>""]+)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Dialable();
 }

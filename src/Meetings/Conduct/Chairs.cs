@@ -1,7 +1,7 @@
 namespace Meetings.Conduct;
 
 /// <summary>The chair and the co-hosts. Invariant: at most one participant is chair, and <see cref="Dynamics.Chair"/> is he.</summary>
-internal sealed class Chairs(Hall hall, Admission admission)
+internal sealed class Chairs(Hall hall)
 {
     /// <summary>Whoever comes in as owner, with the chair password or asked as host takes a vacant chair; the owner takes it from others too.</summary>
     public void Claim(Participant participant, Admission.Claim claim)
@@ -27,7 +27,7 @@ internal sealed class Chairs(Hall hall, Admission admission)
 
         var forHimself = by is Actor.Participant self && self.Who == who;
         var needsPassword = forHimself && applicant.Account != hall.Setup.Owner;
-        if ((needsPassword || !string.IsNullOrEmpty(password)) && !admission.Matches(hall.Setup.ChairPassword, password ?? ""))
+        if ((needsPassword || !string.IsNullOrEmpty(password)) && !hall.Setup.Passwords.IsChair(password ?? ""))
             return Refusal.ConfChairmanPwdException;
 
         Seat(applicant);

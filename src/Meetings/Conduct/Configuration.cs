@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>Settings of a meeting that runs: what is asked is changed together, or not at all.</summary>
@@ -75,8 +77,7 @@ internal sealed class Configuration(Hall hall, Sharing sharing)
         && change.JoinRestriction is null or 0 or 2 or 3
         && change.AudienceRestriction is null or 0 or 2
         && change.ChatPermission is null or (>= 1 and <= 4)
-        && change.ClientRecording is null or 0 or 1 or 2
-        && change.Language is null or "zh-CN" or "en-US";
+        && change.ClientRecording is null or 0 or 1 or 2;
 
     private static bool IsFlag(int? value) => value is null or 0 or 1;
 

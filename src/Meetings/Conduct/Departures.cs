@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>What has to be put in order when someone goes: his seat, the chair, what he shared, who watched him, his line in the list.</summary>
@@ -64,13 +66,12 @@ internal sealed class Departures(Hall hall, Seating seating)
                     Number = participant.Number,
                     Name = participant.Name,
                     Account = participant.Account,
-                    Corporation = participant.Corporation,
-                    AccountName = participant.AccountName,
-                    ThirdAccount = participant.ThirdAccount,
-                    Department = participant.Department,
-                    Kind = participant.Device.IsTerminal ? AttendeeKind.Terminal
-                        : participant.Device.IsPhone ? AttendeeKind.Mobile
-                        : participant.Account is null ? AttendeeKind.Outside : AttendeeKind.Normal,
+                    Login = participant.Login,
+                    AppId = participant.AppId,
+                    DepartmentName = participant.Department,
+                    Kind = participant.Device.IsTerminal ? InviteeKind.Terminal
+                        : participant.Device.IsPhone ? InviteeKind.Mobile
+                        : participant.Account is null ? InviteeKind.Outside : InviteeKind.Normal,
                 },
                 State = StateOf(participant),
                 Participant = participant.Id,

@@ -14,7 +14,7 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
             return refused;
         if (admission.MustWait(request, claim, out var waitingFor))
             return waiting.Enter(request, waitingFor);
-        if (seating.TryTake(forCall: false) is var full and not Refusal.None)
+        if (seating.TryTake(request.Who, forCall: false) is var full and not Refusal.None)
             return full;
 
         ComeIn(request, claim);
@@ -122,13 +122,13 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
             Number = request.Number,
             Account = request.Account,
             Corporation = request.Corporation,
-            AccountName = request.AccountName,
-            ThirdAccount = request.ThirdAccount,
+            Login = request.Login,
+            AppId = request.AppId,
             Department = request.Department,
             Device = request.Device,
             Role = request.AsAudience ? Role.Audience : Role.Guest,
             Muted = !request.MicrophoneOn || sound.MutesOnEntry(request.Device)
-                || hall.Attendees.Invitation(request.Account, request.Number)?.Person.Mute == 1,
+                || hall.Attendees.Invitation(request.Account, request.Number)?.Person.IsMuted == true,
             CameraOn = request.CameraOn && request.Device.Video && hall.IsVideo,
             JoinedAt = hall.Now,
         });
@@ -146,7 +146,7 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
                 continue;
             }
 
-            if (seating.TryTake(forCall: false) != Refusal.None)
+            if (seating.TryTake(guest.Id, forCall: false) != Refusal.None)
                 return;
 
             ComeInFromWaiting(guest);

@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>Everything about a running meeting that changes and is not about one person. Immutable, like <see cref="Participant"/>.</summary>

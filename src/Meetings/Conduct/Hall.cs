@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed class Hall(MeetingSetup setup, MeetingPorts ports)
     /// <summary>Who is in, or how pictures are made, has changed: the composition and the plan have to be made anew.</summary>
     public bool PicturesStale { get; set; }
 
-    public bool IsVideo => Setup.Media == MeetingMedia.Video;
+    public bool IsVideo => Setup.Media == MediaKind.Video;
 
     public bool IsOver => Dynamics.State == RunState.Destroyed;
 

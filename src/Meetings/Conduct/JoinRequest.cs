@@ -18,9 +18,9 @@ public sealed record JoinRequest
 
     public CorporationId? Corporation { get; init; }
 
-    public string AccountName { get; init; } = "";
+    public string Login { get; init; } = "";
 
-    public string ThirdAccount { get; init; } = "";
+    public string AppId { get; init; } = "";
 
     public string Department { get; init; } = "";
 

@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>The push of the composed picture to a streaming platform: asked for, then what the push says of itself.</summary>
@@ -5,7 +7,7 @@ internal sealed class Live(Hall hall)
 {
     public Refusal Handle(bool on)
     {
-        if (!hall.Setup.Recording.HasFlag(RecordKinds.Live) || hall.Setup.LiveAddress.Length + hall.Setup.ShareLiveAddress.Length == 0)
+        if (hall.Setup.Recording is not (RecordKind.Live or RecordKind.LiveAndRecord) || hall.Setup.LiveAddress.Length + hall.Setup.ShareLiveAddress.Length == 0)
             return on ? Refusal.ConfSetliveFailed : Refusal.None;
         if (on && hall.Dynamics.Live == LiveState.Stopping)
             return Refusal.ConfStatusIllegal;

@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>
@@ -39,7 +41,7 @@ public sealed class Meeting
         var admission = new Admission(hall);
         _waiting = new(hall);
         _rights = new(hall, _waiting);
-        _chairs = new(hall, admission);
+        _chairs = new(hall);
         _sound = new(hall);
         _departures = new(hall, seating);
         _door = new(hall, admission, seating, _waiting, _chairs, _sound, _departures);
@@ -111,7 +113,7 @@ public sealed class Meeting
         hall.Begin(now, output);
         hall.Dynamics = new Dynamics
         {
-            VoiceActivated = setup.Options.BeginsVoiceActivated && setup.Media == MeetingMedia.Video,
+            VoiceActivated = setup.Options.BeginsVoiceActivated && setup.Media == MediaKind.Video,
             JoinRestriction = setup.JoinRestriction,
             AudienceRestriction = setup.AudienceRestriction,
             WaitingRoom = setup.WaitingRoom,
@@ -123,7 +125,7 @@ public sealed class Meeting
         hall.TakeStateAsTold();
         hall.Raise(new MeetingEvent.Opened(setup, hall.Dynamics));
         if (setup.SeatKind == SeatKind.Concurrent)
-            meeting._calls.CallEach([.. setup.Invitees.Where(invitee => invitee.AutoInvite == 1 && invitee.Number.Length > 0)]);
+            meeting._calls.CallEach([.. setup.Invitees.Where(invitee => invitee.IsCalledAtStart && invitee.Number.Length > 0)]);
         meeting.Settle();
         return meeting;
     }

@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>Everything the outside world can ask of a running meeting.</summary>
@@ -32,7 +34,7 @@ public abstract record MeetingCommand
     public sealed record RemoveFromWaitingRoom(Actor By, ParticipantId Who) : MeetingCommand(By);
 
     // Calling people in, and out.
-    public sealed record Invite(Actor By, IReadOnlyList<Invitee> Invitees) : MeetingCommand(By);
+    public sealed record Invite(Actor By, IReadOnlyList<InviteeRequest> Invitees) : MeetingCommand(By);
 
     /// <summary>Null: everyone of the list who is not in.</summary>
     public sealed record CallAgain(Actor By, string? Number) : MeetingCommand(By);
@@ -193,6 +195,5 @@ public sealed record ConfigurationChange
 
     public int? WaitingRoom { get; init; }
 
-    /// <summary>zh-CN or en-US.</summary>
-    public string? Language { get; init; }
+    public MeetingLanguage? Language { get; init; }
 }

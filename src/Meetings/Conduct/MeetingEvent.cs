@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>
@@ -66,7 +68,7 @@ public abstract record MeetingEvent
 
     public sealed record HangUp(ParticipantId Who, LeaveReason Reason) : MeetingEvent;
 
-    public sealed record CallOut(ParticipantId Who, Invitee Callee, MeetingMedia Media) : MeetingEvent;
+    public sealed record CallOut(ParticipantId Who, Invitee Callee, MediaKind Media) : MeetingEvent;
 
     /// <summary>The former device of the same participant is to be let go.</summary>
     public sealed record DeviceMoved(Participant Before, Participant After) : MeetingEvent;
@@ -80,7 +82,7 @@ public abstract record MeetingEvent
     public sealed record LiveAsked(bool On, string Address, string ShareAddress) : MeetingEvent;
 
     /// <summary>To everyone when <paramref name="To"/> is null.</summary>
-    public sealed record Prompted(Prompt Prompt, string Language, ParticipantId? To, string Name) : MeetingEvent;
+    public sealed record Prompted(Prompt Prompt, MeetingLanguage Language, ParticipantId? To, string Name) : MeetingEvent;
 
     public sealed record PauseAsked(bool On) : MeetingEvent;
 }

@@ -6,9 +6,10 @@ public sealed record MeetingPorts(ISeats Seats, IRecordingSpace RecordingSpace, 
 /// <summary>The seats that this meeting draws from: the corporation's, or those of its cloud meeting room.</summary>
 public interface ISeats
 {
-    bool TryTake();
+    /// <summary><see cref="Refusal.None"/>, or 111076003, 111076004, 111072101.</summary>
+    Refusal TryTake(ParticipantId who);
 
-    void Return();
+    void Return(ParticipantId who);
 }
 
 /// <summary>Whether a recording may begin now: the corporation bought space, and some is left.</summary>

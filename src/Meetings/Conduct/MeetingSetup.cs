@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>What was booked: everything about a meeting that is known before the first one comes in.</summary>
@@ -16,12 +18,9 @@ public sealed record MeetingSetup
 
     public string Subject { get; init; } = "";
 
-    public MeetingMedia Media { get; init; } = MeetingMedia.Video;
+    public MediaKind Media { get; init; } = MediaKind.Video;
 
-    public required string ChairPassword { get; init; }
-
-    /// <summary>Empty: none is asked.</summary>
-    public string GuestPassword { get; init; } = "";
+    public required MeetingPasswords Passwords { get; init; }
 
     /// <summary>The number that people dial when it is not the conference id: the fixed number of a cloud meeting room.</summary>
     public string DialledNumber { get; init; } = "";
@@ -61,7 +60,7 @@ public sealed record MeetingSetup
     /// <summary>isHardTerminalAutoMute.</summary>
     public bool MuteTerminalsOnEntry { get; init; }
 
-    public RecordKinds Recording { get; init; } = RecordKinds.None;
+    public RecordKind Recording { get; init; } = RecordKind.None;
 
     public bool RecordAutomatically { get; init; }
 
@@ -71,8 +70,8 @@ public sealed record MeetingSetup
 
     public string ShareLiveAddress { get; init; } = "";
 
-    /// <summary>zh-CN or en-US: the language of prompts.</summary>
-    public string Language { get; init; } = "zh-CN";
+    /// <summary>The language of prompts.</summary>
+    public MeetingLanguage Language { get; init; }
 
     public IReadOnlyList<Invitee> Invitees { get; init; } = [];
 
@@ -123,25 +122,10 @@ public sealed record MeetingOptions
     public IReadOnlyList<string> ForbiddenWords { get; init; } = [];
 }
 
-public enum MeetingMedia
-{
-    Video,
-    Voice,
-}
-
 public enum SeatKind
 {
     Concurrent,
     CloudRoom,
-}
-
-/// <summary>Who may join (callInRestriction); the values are those of the wire, where 1 is not used.</summary>
-public enum JoinRestriction
-{
-    Everyone = 0,
-    CorporationOrInvited = 1,
-    Corporation = 2,
-    Invited = 3,
 }
 
 /// <summary>What becomes of guests who come before the chair.</summary>
@@ -154,14 +138,4 @@ public enum EarlyGuests
 
     /// <summary>They are refused with 111071058.</summary>
     AreRefused,
-}
-
-/// <summary>What was booked of recording and live; the values are those of recordType in REST.</summary>
-[Flags]
-public enum RecordKinds
-{
-    None = 0,
-    Live = 1,
-    Record = 2,
-    LiveAndRecord = Live | Record,
 }

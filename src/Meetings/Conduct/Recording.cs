@@ -1,3 +1,5 @@
+using Meetings.Booking;
+
 namespace Meetings.Conduct;
 
 /// <summary>
@@ -50,7 +52,7 @@ internal sealed class Recording(Hall hall)
 
     private Refusal Start()
     {
-        if (!hall.Setup.Recording.HasFlag(RecordKinds.Record))
+        if (hall.Setup.Recording is not (RecordKind.Record or RecordKind.LiveAndRecord))
             return Refusal.ConfNotSupportRecord;
 
         switch (hall.Dynamics.Recording)
@@ -75,7 +77,7 @@ internal sealed class Recording(Hall hall)
 
     private Refusal Pause()
     {
-        if (!hall.Setup.Recording.HasFlag(RecordKinds.Record))
+        if (hall.Setup.Recording is not (RecordKind.Record or RecordKind.LiveAndRecord))
             return Refusal.ConfNotSupportRecord;
         if (hall.Dynamics.Recording == RecordingState.Paused)
             return Refusal.None;

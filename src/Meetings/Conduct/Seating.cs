@@ -12,32 +12,20 @@ internal sealed class Seating(Hall hall)
     public IReadOnlyCollection<ParticipantId> Unseated => _unseated;
 
     /// <summary>None: the seat is taken, and has to be used or given back.</summary>
-    public Refusal TryTake(bool forCall)
+    public Refusal TryTake(ParticipantId who, bool forCall)
     {
-        var room = hall.Setup.SeatKind == SeatKind.CloudRoom;
-        if (hall.Roster.Count >= hall.Setup.Capacity)
-        {
-            return (room, forCall) switch
-            {
-                (true, true) => Refusal.VmrCapacityNotEnough,
-                (true, false) => Refusal.ParticipantVmrLogicResourceNotEnough,
-                (false, true) => Refusal.OverMaxParticipants,
-                (false, false) => Refusal.OverMaxParticipantNumber,
-            };
-        }
+        var full = hall.Roster.Count < hall.Setup.Capacity ? hall.Ports.Seats.TryTake(who)
+            : hall.Setup.SeatKind == SeatKind.CloudRoom ? Refusal.VmrCapacityNotEnough
+            : Refusal.OverMaxParticipantNumber;
 
-        if (hall.Ports.Seats.TryTake())
-            return Refusal.None;
-
-        return (room, forCall) switch
+        // Who is called and who comes by himself hear of the same shortage by different codes.
+        return (full, forCall) switch
         {
-            (true, true) => Refusal.VmrCapacityNotEnough,
-            (true, false) => Refusal.ParticipantVmrLogicResourceNotEnough,
-            _ => Refusal.EnterpriseCapacityNotEnough,
+            (Refusal.VmrCapacityNotEnough, false) => Refusal.ParticipantVmrLogicResourceNotEnough,
+            (Refusal.OverMaxParticipantNumber, true) => Refusal.OverMaxParticipants,
+            _ => full,
         };
     }
-
-    public void GiveBack() => hall.Ports.Seats.Return();
 
     public Participant Sit(Participant participant)
     {
@@ -47,7 +35,7 @@ internal sealed class Seating(Hall hall)
 
     public void SitAgain(Participant participant)
     {
-        if (!hall.Ports.Seats.TryTake())
+        if (hall.Ports.Seats.TryTake(participant.Id) != Refusal.None)
             _unseated.Add(participant.Id);
         hall.Roster.Add(participant);
     }
@@ -58,6 +46,6 @@ internal sealed class Seating(Hall hall)
         hall.Roster.Remove(participant);
         hall.Raise(new MeetingEvent.ParticipantRemoved(participant, reason));
         if (!_unseated.Remove(participant.Id))
-            GiveBack();
+            hall.Ports.Seats.Return(participant.Id);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class WaitingRoomRules(Hall hall, WaitingRoom waiting, Seating s
     {
         if (waiting.Find(who) is not { } guest)
             return Refusal.ConfParticipantNotExist;
-        if (seating.TryTake(forCall: false) is var full and not Refusal.None)
+        if (seating.TryTake(who, forCall: false) is var full and not Refusal.None)
             return full;
 
         door.ComeInFromWaiting(guest);
@@ -20,7 +20,7 @@ internal sealed class WaitingRoomRules(Hall hall, WaitingRoom waiting, Seating s
         var admitted = 0;
         foreach (var guest in waiting.All.ToArray())
         {
-            if (seating.TryTake(forCall: false) is var full and not Refusal.None)
+            if (seating.TryTake(guest.Id, forCall: false) is var full and not Refusal.None)
                 return admitted > 0 ? Refusal.None : full;
 
             door.ComeInFromWaiting(guest);
@@ -68,8 +68,8 @@ internal sealed class WaitingRoomRules(Hall hall, WaitingRoom waiting, Seating s
         Number = participant.Number,
         Account = participant.Account,
         Corporation = participant.Corporation,
-        AccountName = participant.AccountName,
-        ThirdAccount = participant.ThirdAccount,
+        Login = participant.Login,
+        AppId = participant.AppId,
         Department = participant.Department,
         Device = participant.Device,
         MicrophoneOn = !participant.Muted,
