@@ -77,7 +77,15 @@ public sealed class PeerSender
         {
             var count = TakeRun(now, out var blockedUntil);
             if (count == 0)
-                return FillProbe(now) ? now : blockedUntil;
+            {
+                if (Filler is null || !Congestion.Pacer.WantsPadding(now))
+                    return Filler is null ? blockedUntil : Instant.Earlier(blockedUntil, Congestion.Pacer.NextPadding);
+
+                if (!TryFillProbe(now))
+                    return blockedUntil;
+
+                continue;
+            }
 
             WriteRun(count, now);
         }
@@ -200,9 +208,9 @@ public sealed class PeerSender
         _context.Counters.Forwarded(length, now - written.ArrivedAt, queued.Kind);
     }
 
-    private bool FillProbe(Instant now)
+    private bool TryFillProbe(Instant now)
     {
-        if (Filler is null || !Congestion.Pacer.WantsPadding(now) || !Filler.TryWritePadding(Congestion.Next, _context.Egress.Reserve(), now, out var written))
+        if (!Filler!.TryWritePadding(Congestion.Next, _context.Egress.Reserve(), now, out var written))
             return false;
 
         var buffer = _context.Egress.Reserve();

@@ -279,13 +279,29 @@ public sealed class OutgoingStream : ISubscriber
         return true;
     }
 
-    /// <summary>Useful filler for a probe: a packet of a moment ago, once more. Needs an RTX stream to carry it.</summary>
+    /// <summary>
+    /// Filler for a probe: useful if it can be, a packet of a moment ago once more; else nothing but padding, so that a picture that
+    /// was stopped for want of bandwidth can find out that there is some again. Needs an RTX stream to carry it.
+    /// </summary>
     public bool TryWritePadding(SequenceNumber transportSequence, Span<byte> buffer, Instant now, out WrittenPacket written)
     {
         written = default;
-        return _setup.HasRtx
-            && _accepted is not null
-            && TryWrite(_sequence.HighestOutgoing, PacketKind.Retransmission, transportSequence, buffer, now, out written);
+        if (!_setup.HasRtx)
+            return false;
+
+        if (_accepted is not null && TryWrite(_sequence.HighestOutgoing, PacketKind.Retransmission, transportSequence, buffer, now, out written))
+            return true;
+
+        var filler = new SentPacket { Timestamp = Statistics.LastTimestamp, PayloadType = (_accepted ?? _setup.Codecs[0]).PayloadType };
+        var number = _retransmissionNumber++;
+        if (!_header.TryWrite(buffer, filler, default, [], null, number, asRtx: true, isRedundant: false, transportSequence, now, out var headerLength)
+            || !RtpHeaderWriter.TryAppendPadding(buffer, headerLength, RtpHeaderWriter.MaxPadding))
+        {
+            return false;
+        }
+
+        written = new WrittenPacket(headerLength + RtpHeaderWriter.MaxPadding, headerLength, unchecked((uint)(number >> 16)), now);
+        return true;
     }
 
     private DependencyStructure? Structure =>

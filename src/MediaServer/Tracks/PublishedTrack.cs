@@ -23,6 +23,9 @@ public sealed class PublishedTrack : IDisposable
     private readonly RedundantSound? _redundant;
     private int _wanted = ~0;
 
+    // Receivers ask while they are offered a packet, which is too late for that packet: what was needed in the last interval still is.
+    private bool _redundancyWasNeeded;
+
     public PublishedTrack(TrackSetup setup, PacketPool pool, IUpstream upstream, ITrackObserver observer)
     {
         Setup = setup;
@@ -90,7 +93,7 @@ public sealed class PublishedTrack : IDisposable
             return DropReason.PoolExhausted;
 
         Remember(packet, dependencies, slot, arrivedAt);
-        if (RedundancyNeeded)
+        if (RedundancyNeeded || _redundancyWasNeeded)
             _redundant?.Write(packet, _pool.Bytes(slot), ref _pool.Facts(slot));
 
         encoding.History.Add(sequence, slot, now);
@@ -150,6 +153,7 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>Repeats requests that stayed unanswered, gives back old packets, tells the sender what nobody watches.</summary>
     public void Advance(Instant now)
     {
+        _redundancyWasNeeded = RedundancyNeeded;
         RedundancyNeeded = false;
         foreach (var encoding in _encodings)
             encoding.Advance(now);

@@ -26,7 +26,7 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
     public double Inherent { get; private set; }
 
     /// <summary>How far the smoothed loss strays from a constant inherent one by chance.</summary>
-    private double Noise => Math.Sqrt(Inherent * (1 - Inherent) / PacketsRemembered);
+    private double Noise => NoiseOver(PacketsRemembered);
 
     public void Receive(in LossWindow window, Instant now)
     {
@@ -45,7 +45,7 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
         _recent.Add(window);
         Limit = Bitrate.Higher(Limit, window.Proven);
         var excess = Excess(_recent.Share);
-        if (excess > options.Harmful + (2 * Noise) && Excess(window.Share) > options.Harmful)
+        if (excess > options.Harmful + (2 * NoiseOver(_recent.Packets)) && Excess(window.Share) > options.Harmful)
         {
             var slack = window.Queue > options.QueueStands ? DrainingSlack : DeliveredSlack;
             Cut(window, Math.Max((1 - excess) * slack, DeepestCut), now);
@@ -77,9 +77,15 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
         Limit = Bitrate.Lower(Limit, window.Target);
         if (_holdingSince == Instant.Never)
             _holdingSince = now;
-        else if (now - _holdingSince > options.PatienceWhileHolding)
+        else if (now - _holdingSince > options.PatienceWhileHolding && IsUsedUp(window))
             Cut(window, options.TrialCut, now);
     }
+
+    /// <summary>The fewer packets, the further: of the few of a voice alone, a third more than usual may be lost for no reason.</summary>
+    private double NoiseOver(double packets) => Math.Sqrt(Inherent * (1 - Inherent) / Math.Clamp(packets, 1, PacketsRemembered));
+
+    // A limit that nobody meets costs nothing. To try one out below what is sent would stop a picture that has no smaller form.
+    private bool IsUsedUp(in LossWindow window) => _recent.SentRate > window.Target * options.UsedUp;
 
     private void Grow(TimeSpan elapsed)
     {

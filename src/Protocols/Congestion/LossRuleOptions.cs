@@ -23,6 +23,9 @@ public sealed record LossRuleOptions
     /// <summary>Between harmless and harmful for so long, a small cut is tried to learn what the loss comes from.</summary>
     public TimeSpan PatienceWhileHolding { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The small cut is tried only while more than this share of the target is sent.</summary>
+    public double UsedUp { get; init; } = 0.8;
+
     public double TrialCut { get; init; } = 0.85;
 
     public TimeSpan LongestTrial { get; init; } = TimeSpan.FromSeconds(3);

@@ -73,6 +73,9 @@ public sealed class Pacer
     /// <summary>Filler is wanted only by a probe that media does not fill. The caller sends what it has.</summary>
     public bool WantsPadding(Instant now) => _probeBytesLeft > 0 && _probeEmptyAt <= now.Ticks && now <= _probeEnds;
 
+    /// <summary>When <see cref="WantsPadding"/> will say yes, if nothing else is sent before; never without a probe.</summary>
+    public Instant NextPadding => _probeBytesLeft > 0 && _probeEmptyAt <= _probeEnds.Ticks ? new Instant(_probeEmptyAt) : Instant.Never;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sent(int bytes, PacketKind kind, Instant now)
     {
