@@ -9,6 +9,7 @@ libsqlite3-0 | the embedded store in the data directory
 
 # Needed by ./test --fast beyond what serving needs.
 fast_test_packages='
+postgresql | the other database that the store is tested against; started by the test, privately
 '
 
 # Needed by the whole of ./test: real browsers, and networks of their own to meet the server in.

@@ -218,11 +218,40 @@ public enum Refusal
     AuthLocked = 112100019,
     RequestMissingHeaderOrParam = 112100029,
 
+    // The account service as a whole.
+    ServerBusy = 200000001,
+    InternalError = 200000002,
+    RequestParamError = 200000003,
+    IllegalRequest = 200000004,
+
     // Accounts.
     UserNotFound = 201040000,
     AccountExists = 201040001,
+    CorpUserNumberMax = 201040005,
+    PasswordSecurityLow = 201040016,
+    ActiveCodeNotExist = 201050012,
+    VmrPwdSameAsChairmanPwd = 201080006,
 
+    // Logging in.
+    UserNameOrPasswordError = 206010000,
+    AccountNotActivated = 206010007,
+    AuthNotSupportSso = 206010023,
+    InvalidAuthType = 206010024,
     AppIdCheckFailed = 206010025,
+    AppIdAuthExpired = 206010057,
+    AppIdAccountNotBound = 206010058,
+    InvalidToken = 206020000,
 
+    // Passwords of accounts.
     NoSuchUser = 206030000,
+    VerifyCodeError = 206030002,
+    OldPasswordWrong = 206030006,
+    InvalidNewPasswordLength = 206030007,
+    InvalidPasswordLevel = 206030008,
+    CannotSameWithHistoryPassword = 206030009,
+    CannotContainAccount = 206030012,
+    UserLocked = 206030015,
+    NoRightToResetPassword = 206030016,
+    NoCorrespondingTerminalType = 206040000,
+    NotSupportSendSms = 206060012,
 }

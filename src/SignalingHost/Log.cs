@@ -19,6 +19,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "Ended at once by a second signal")]
     public static partial void EndedAtOnce(ILogger log);
 
+    [LoggerMessage(EventId = 1010, Level = LogLevel.Error, Message = "A defect answered {Operation} with an error")]
+    public static partial void RequestFault(ILogger log, Exception fault, string operation);
+
+    [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "Expired tokens were not cleared away; it will be tried again")]
+    public static partial void UpkeepFailed(ILogger log, Exception broken);
+
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);
 

@@ -1,6 +1,8 @@
+using SignalingHost.Accounts;
 using SignalingHost.Health;
 using SignalingHost.Logging;
 using SignalingHost.Media;
+using SignalingHost.Rest;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
 using SignalingHost.Web;
@@ -14,16 +16,21 @@ try
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.AddEventLog(ground.Settings.Log, ground.Configuration);
     builder.AddGround(ground, clock);
+    builder.AddAccounts();
+    builder.AddRest();
     builder.AddMetrics();
     builder.AddMedia(ground);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 
     await using var app = builder.Build();
+    app.UseRest();
+    app.MapRest();
     app.MapHealth();
     app.MapMetrics();
     app.MapWhip();
-    app.PrintWhenStarted(ground);
+    var first = await app.Services.GetRequiredService<FirstStart>().RunAsync();
+    app.PrintWhenStarted(ground, first);
     await app.RunAsync(ground);
     return 0;
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using SignalingHost.Accounts;
+using SignalingHost.Storage;
 
 namespace SignalingHost.Settings;
 
@@ -6,7 +8,6 @@ namespace SignalingHost.Settings;
 internal static class SettingsRules
 {
     private const int MostShards = 256;
-    private const int ShortestPassword = 8;
 
     public static IEnumerable<string> Check(ServerSettings settings) =>
         Ports(settings).Concat(Limits(settings)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Rooms(settings.Rooms));
@@ -63,10 +64,11 @@ internal static class SettingsRules
             yield return $"Drain:Timeout is {settings.Drain.Timeout}: give at most a day.";
         if (settings.Roles == NodeRoles.None)
             yield return "Roles is empty: name at least one of signaling, media, mixer, recorder.";
-        if (settings.Admin.Password.Value.Length > 0 && settings.Admin.Account.Length == 0)
-            yield return "Admin:Account is empty though Admin:Password is set: give the account's name, or neither.";
-        if (settings.Admin.Account.Length > 0 && settings.Admin.Password.Value.Length < ShortestPassword)
-            yield return $"Admin:Password is shorter than {ShortestPassword} characters: give the account a longer one, or leave Admin:Account empty.";
+        foreach (var (name, password) in new[] { ("Admin:Password", settings.Admin.Password.Value), ("Admin:ResetPassword", settings.Admin.ResetPassword.Value) })
+        {
+            if (password.Length > 0 && PasswordRules.Check(password, settings.Admin.Account) != Meetings.Refusal.None)
+                yield return $"{name} is too simple: give 8 to 32 letters, digits and signs of at least two kinds, other than the account's name.";
+        }
     }
 
     private static IEnumerable<string> Addresses(ServerSettings settings)
@@ -88,6 +90,8 @@ internal static class SettingsRules
     {
         if (settings.Data.Directory.Length == 0)
             yield return "Data:Directory is empty: give a directory, or leave it out for ./data.";
+        if (settings.Data.ConnectionString.Value.Length > 0 && !PostgresStore.TryRead(settings.Data.ConnectionString.Value, out _, out var unreadable))
+            yield return unreadable;
         if (settings.Https.KeyPath.Length > 0 && settings.Https.CertificatePath.Length == 0)
             yield return $"Https:KeyPath is '{settings.Https.KeyPath}' but Https:CertificatePath is empty: give the certificate's file too.";
     }

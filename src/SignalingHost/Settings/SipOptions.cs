@@ -10,4 +10,8 @@ internal sealed record SipOptions
 
     [Description("TCP port of SIP over TLS")]
     public int TlsPort { get; init; } = 5061;
+
+    // In every password's SIP digest: a change makes terminals unable to register until their passwords are set anew.
+    [Description("Realm of SIP logins and domain of SIP addresses; after a change every account needs its password set anew to register")]
+    public string Realm { get; init; } = "meeting.local";
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using SignalingHost.Accounts;
 using SignalingHost.Settings;
 
 namespace SignalingHost.Startup;
@@ -7,10 +8,10 @@ namespace SignalingHost.Startup;
 /// <summary>The few lines that tell a person where the server is, printed once when it is ready.</summary>
 internal static class Banner
 {
-    public static void PrintWhenStarted(this WebApplication app, Ground ground) =>
+    public static void PrintWhenStarted(this WebApplication app, Ground ground, FirstAdministrator? first) =>
         app.Lifetime.ApplicationStarted.Register(() =>
         {
-            Console.Out.Write(Text(ground, BoundPorts(app)));
+            Console.Out.Write(Text(ground, BoundPorts(app)) + Administrator(first));
             Log.Serving(app.Logger, ground.Store.NodeId, ground.Settings.Roles);
         });
 
@@ -25,10 +26,21 @@ internal static class Banner
               http   http://localhost:{ports.Http}/
               https  https://localhost:{ports.Https}/  ({ground.Certificate.Origin})
               media  {media}
-              data   {ground.Data.FullPath}
+              data   {Place(ground)}
 
             """;
     }
+
+    // Printed once: afterwards only its hash is known.
+    private static string Administrator(FirstAdministrator? first) => first switch
+    {
+        null => "",
+        { DrawnPassword: { } drawn } => $"  admin  {first.Login}  password {drawn}  (shown this once; change it at PUT /v1/usg/acs/password)\n",
+        _ => $"  admin  {first.Login}\n",
+    };
+
+    private static string Place(Ground ground) =>
+        ground.Settings.Data.ConnectionString.Value.Length > 0 ? $"{ground.Data.FullPath}, {ground.Store.Place}" : ground.Data.FullPath;
 
     // Kestrel knows the real ports where a setting said 0.
     private static (int Http, int Https) BoundPorts(WebApplication app)

@@ -10,7 +10,7 @@ namespace SignalingHost.Startup;
 /// </summary>
 internal sealed class Ground : IDisposable
 {
-    private Ground(ServerSettings settings, IConfiguration configuration, DataDirectory data, EmbeddedStore store, ServerCertificate certificate)
+    private Ground(ServerSettings settings, IConfiguration configuration, DataDirectory data, Store store, ServerCertificate certificate)
     {
         Settings = settings;
         Configuration = configuration;
@@ -26,7 +26,7 @@ internal sealed class Ground : IDisposable
 
     public DataDirectory Data { get; }
 
-    public EmbeddedStore Store { get; }
+    public Store Store { get; }
 
     public ServerCertificate Certificate { get; }
 
@@ -50,10 +50,12 @@ internal sealed class Ground : IDisposable
             throw new StartRefusal(problems);
         }
 
-        EmbeddedStore? store = null;
+        Store? store = null;
         try
         {
-            store = EmbeddedStore.Open(data, clock);
+            store = settings.Data.ConnectionString.Value is { Length: > 0 } server
+                ? PostgresStore.Open(server, clock)
+                : EmbeddedStore.Open(data, clock);
             var certificate = ServerCertificate.Load(settings.Https, data, clock);
             return new Ground(settings, configuration, data, store, certificate);
         }

@@ -13,6 +13,8 @@ internal static class Services
         services.AddSingleton(settings);
         services.AddSingleton(settings.Http);
         services.AddSingleton(settings.Media);
+        services.AddSingleton(settings.Sip);
+        services.AddSingleton(settings.Admin);
         services.AddSingleton(settings.Drain);
         services.AddSingleton(settings.Rooms);
 

@@ -1,134 +1,103 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
-using SignalingHost.Health;
 using SignalingHost.Startup;
 
 namespace SignalingHost.Storage;
 
-/// <summary>
-/// The store inside the process: one SQLite file in the data directory. Opened once, brought to this program's version, and
-/// then asked for connections, which are cheap and belong to whoever opened them.
-/// </summary>
-internal sealed class EmbeddedStore : IReadinessCheck, IDisposable
+/// <summary>The store inside the process: one SQLite file in the data directory, brought to this program's version when it is opened.</summary>
+internal sealed class EmbeddedStore : Store
 {
+    private const int MostKeptReaders = 16;
+
+    private readonly string _file;
     private readonly string _connectionString;
+    private readonly ConcurrentBag<StoreSession> _readers = [];
 
-    // One connection stays open for the life of the process, so that the write-ahead log is not folded at every request.
-    private readonly SqliteConnection _kept;
+    // Stays open for the life of the process, so that the write-ahead log is not folded at every request. Only whoever has the
+    // turn to write may use it.
+    private readonly StoreSession _writer;
 
-    private EmbeddedStore(string connectionString, SqliteConnection kept)
+    private EmbeddedStore(string file, string connectionString, StoreSession writer)
     {
+        _file = file;
         _connectionString = connectionString;
-        _kept = kept;
+        _writer = writer;
     }
 
-    /// <summary>This installation's name for itself, made once and kept: the same after every restart.</summary>
-    public Guid NodeId { get; private set; }
+    public override string Place => _file;
 
-    public string Name => "store";
+    // Asking for the right to write at the beginning, not at the first write, cannot end in a deadlock of two readers.
+    protected override string Begin => "BEGIN IMMEDIATE";
 
-    public static EmbeddedStore Open(DataDirectory data, TimeProvider clock)
+    public static EmbeddedStore Open(DataDirectory data, TimeProvider clock) => Open(data, clock, Migrations.Steps);
+
+    public static EmbeddedStore Open(DataDirectory data, TimeProvider clock, IReadOnlyList<string> steps)
     {
         var file = data.PathOf("conference.db");
         var connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString();
-        var kept = new SqliteConnection(connectionString);
+        SqliteConnection? connection = null;
         try
         {
-            var store = new EmbeddedStore(connectionString, kept);
             data.MakePrivate(file);
-            kept.Open();
-            store.Migrate(file, clock.GetUtcNow());
-            return store;
+            connection = Connect(connectionString);
+
+            // Readers and the one writer do not wait for each other; a crash loses at most the last commits and never the file.
+            Execute(connection, "PRAGMA journal_mode = WAL;");
+            Migrations.Apply(connection, steps, file, bytes: "BLOB", clock.GetUtcNow());
+            return new EmbeddedStore(file, connectionString, new StoreSession(connection, keepsStatements: true))
+            {
+                NodeId = Guid.Parse((string)Scalar(connection, "SELECT id FROM node")!),
+            };
         }
         catch (SqliteException broken)
         {
-            kept.Dispose();
+            connection?.Dispose();
             throw new StartRefusal($"The store {file} cannot be opened ({broken.Message.TrimEnd('.')}): restore it from a backup, or move it away to begin anew.");
         }
         catch
         {
-            kept.Dispose();
+            connection?.Dispose();
             throw;
         }
     }
 
-    /// <summary>A connection of one's own; dispose it after use. The provider keeps closed ones for the next.</summary>
-    public DbConnection OpenConnection() => Connect();
+    public override DbConnection OpenConnection() => Connect(_connectionString);
 
-    public Readiness Check()
+    public override void Dispose()
     {
-        try
-        {
-            using var connection = Connect();
-            return new Readiness(Convert.ToInt64(Scalar(connection, "SELECT count(*) FROM node"), CultureInfo.InvariantCulture) == 1, "");
-        }
-        catch (SqliteException broken)
-        {
-            return new Readiness(false, $"SQLite error {broken.SqliteErrorCode}");
-        }
-    }
-
-    public void Dispose()
-    {
+        while (_readers.TryTake(out var reader))
+            reader.Dispose();
+        _writer.Dispose();
+        EndTurns();
         SqliteConnection.ClearAllPools();
-        _kept.Dispose();
     }
 
-    private SqliteConnection Connect()
+    protected override ValueTask<StoreSession> RentAsync(SessionUse use)
     {
-        var connection = new SqliteConnection(_connectionString);
+        if (use == SessionUse.Write)
+            return ValueTask.FromResult(_writer);
+        return ValueTask.FromResult(_readers.TryTake(out var reader) ? reader : new StoreSession(Connect(_connectionString), keepsStatements: true));
+    }
+
+    protected override ValueTask ReturnAsync(StoreSession session, SessionUse use, bool intact)
+    {
+        if (use == SessionUse.Write)
+            return ValueTask.CompletedTask;
+        if (_readers.Count >= MostKeptReaders)
+            return session.DisposeAsync();
+
+        _readers.Add(session);
+        return ValueTask.CompletedTask;
+    }
+
+    protected override string Describe(DbException broken) => $"SQLite error {(broken as SqliteException)?.SqliteErrorCode}";
+
+    private static SqliteConnection Connect(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
         connection.Open();
-        Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+        Execute(connection, "PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;");
         return connection;
-    }
-
-    private void Migrate(string file, DateTimeOffset now)
-    {
-        // Readers and the one writer do not wait for each other; a crash loses at most the last commits and never the file.
-        Execute(_kept, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
-        Execute(_kept, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL);");
-
-        var version = Convert.ToInt32(Scalar(_kept, "SELECT coalesce(max(version), 0) FROM schema_version"), CultureInfo.InvariantCulture);
-        if (version > Migrations.Steps.Count)
-            throw new StartRefusal($"The store {file} was written by a newer version of this program (schema {version}, this one knows {Migrations.Steps.Count}): start that version, or restore an older backup.");
-
-        for (; version < Migrations.Steps.Count; version++)
-            Apply(version + 1, Migrations.Steps[version], now);
-
-        Execute(_kept, "INSERT OR IGNORE INTO node VALUES (1, $id, $now)", ("$id", Guid.NewGuid().ToString()), ("$now", Text(now)));
-        NodeId = Guid.Parse((string)Scalar(_kept, "SELECT id FROM node")!);
-    }
-
-    // A step and the note that it was taken stand or fall together.
-    private void Apply(int version, string step, DateTimeOffset now)
-    {
-        using var transaction = _kept.BeginTransaction();
-        Execute(_kept, step);
-        Execute(_kept, "INSERT INTO schema_version VALUES ($version, $now)", ("$version", version), ("$now", Text(now)));
-        transaction.Commit();
-    }
-
-    private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);
-
-    private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(connection, sql);
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        command.ExecuteNonQuery();
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = Command(connection, sql);
-        return command.ExecuteScalar();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
     }
 }

@@ -1,0 +1,33 @@
+using System.Data.Common;
+using SignalingHost.Storage;
+
+namespace SignalingHost.Accounts;
+
+/// <summary>Once in a while forgets what has expired: tokens and used nonces.</summary>
+internal sealed class AccountUpkeep(Store store, TimeProvider clock, ILogger<AccountUpkeep> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    public Task ForgetAsync() => store.WriteAsync(async session =>
+    {
+        var now = clock.GetUtcNow();
+        await TokenTable.ForgetExpiredAsync(session, now);
+        await AppTable.ForgetNoncesAsync(session, now);
+    });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ForgetAsync();
+            }
+            catch (DbException broken)
+            {
+                Log.UpkeepFailed(log, broken);
+            }
+        }
+    }
+}

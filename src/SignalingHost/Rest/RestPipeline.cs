@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Meetings;
+using SignalingHost.Rest.Authentication;
+
+namespace SignalingHost.Rest;
+
+/// <summary>
+/// What holds for every endpoint of the API: the request's id is sent back, the door is asked first, and whatever goes wrong is
+/// answered as the API answers, without a word of what is inside.
+/// </summary>
+internal static class RestPipeline
+{
+    private const string RequestIdHeader = "X-Request-Id";
+    private const int LongestRequestId = 128;
+
+    private static readonly Fault NotFound = new(StatusCodes.Status404NotFound, Refusal.ConfBadRequest.Code, "NO_SUCH_PATH");
+    private static readonly Fault NotAllowed = new(StatusCodes.Status405MethodNotAllowed, Refusal.ConfBadRequest.Code, "METHOD_NOT_ALLOWED");
+
+    public static void AddRest(this WebApplicationBuilder builder)
+    {
+        builder.Services.ConfigureHttpJsonOptions(json => RestJson.Apply(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddSingleton<LoginAnswers>();
+    }
+
+    public static void UseRest(this WebApplication app) => app.Use(RunAsync);
+
+    private static async Task RunAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RestOperation>() is not { } operation)
+        {
+            await next(http);
+            if (IsOfTheApi(http) && !http.Response.HasStarted && http.Response.StatusCode is 404 or 405 && http.Response.ContentType is null)
+                await Done.RefuseAsync(http, http.Response.StatusCode == 404 ? NotFound : NotAllowed);
+            return;
+        }
+
+        http.Response.Headers[RequestIdHeader] = RequestIdOf(http.Request);
+        try
+        {
+            if (await operation.Door.AdmitAsync(http) is { } refusal)
+            {
+                await Done.RefuseAsync(http, refusal);
+                return;
+            }
+
+            // Clients that send JSON without saying so are understood; there is nothing else that they could mean.
+            if (http.Request.ContentType is null)
+                http.Request.ContentType = "application/json";
+            await next(http);
+            if (http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType && !http.Response.HasStarted)
+                await Done.RefuseAsync(http, new Fault(StatusCodes.Status415UnsupportedMediaType, Refusal.JsonConversionFailed.Code, "NOT_JSON"));
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            await Done.RefuseAsync(http, Understood(bad));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+        catch (Exception fault) when (!http.Response.HasStarted)
+        {
+            Log.RequestFault(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RestPipeline)), fault, operation.Id);
+            http.Response.Clear();
+            http.Response.Headers[RequestIdHeader] = RequestIdOf(http.Request);
+            await Done.RefuseAsync(http, Refusal.InternalError);
+        }
+    }
+
+    private static bool IsOfTheApi(HttpContext http) => http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal);
+
+    private static Fault Understood(BadHttpRequestException bad) => bad switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Fault(StatusCodes.Status413PayloadTooLarge, Refusal.ConfBadRequest.Code, "REQUEST_TOO_LARGE"),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new Fault(StatusCodes.Status415UnsupportedMediaType, Refusal.JsonConversionFailed.Code, "NOT_JSON"),
+        { InnerException: JsonException } => Refusal.JsonConversionFailed,
+        _ when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Refusal.RequestBodyIsNull,
+        _ => Refusal.ParameterVerifiedFail,
+    };
+
+    // The client's own, as long as it can stand in a header; else one of ours.
+    private static string RequestIdOf(HttpRequest request)
+    {
+        var given = request.Headers[RequestIdHeader].ToString();
+        if (given.Length is > 0 and <= LongestRequestId && given.All(c => c is > ' ' and < '\x7f'))
+            return given;
+        return Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
+    }
+}

@@ -1,0 +1,16 @@
+using SignalingHost.Rest.Authentication;
+
+namespace SignalingHost.Rest;
+
+/// <summary>Every group of endpoints of the API, in the order of its documents.</summary>
+internal static class RestRoutes
+{
+    public static void MapRest(this WebApplication app)
+    {
+        var authentication = app.MapGroup("").WithTags("Authentication");
+        authentication.MapLogins();
+        authentication.MapTokens();
+        authentication.MapPasswords();
+        authentication.MapSso();
+    }
+}

@@ -1,0 +1,9 @@
+namespace SignalingHost.Rest;
+
+/// <summary>Where a request came from, as the connection says; what a header says of it is the word of a stranger.</summary>
+internal static class Source
+{
+    public static string Of(HttpContext http) => http.Connection.RemoteIpAddress is { } address
+        ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString()
+        : "unknown";
+}
