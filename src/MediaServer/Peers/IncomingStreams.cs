@@ -20,6 +20,18 @@ internal sealed class IncomingStreams
 
     public IReadOnlyList<ReceiveSection> Sections => _sections;
 
+    public IEnumerable<PublishedTrack> Tracks
+    {
+        get
+        {
+            foreach (var section in _sections)
+            {
+                if (section.Track is { } track)
+                    yield return track;
+            }
+        }
+    }
+
     /// <summary>Of all sections alike, because they are bundled (RFC 8843 §9.2).</summary>
     public RtpExtensionMap Extensions { get; private set; } = RtpExtensionMap.Empty;
 

@@ -75,8 +75,13 @@ internal sealed class RtcpReporter
 
     public void Demand(PublishedTrack track, int wanted, Instant now)
     {
-        if (_demand.Set(track, wanted, now))
-            _context.Events.Raise(new Shards.MediaEvent.DemandChanged(_peer.Id, track.Id, wanted));
+        if (!_demand.Set(track, wanted, now))
+            return;
+
+        // A viewer waits for what is wanted anew.
+        _nextReport = now;
+        _context.MarkTouched(_peer);
+        _context.Events.Raise(new Shards.MediaEvent.DemandChanged(_peer.Id, track.Id, wanted));
     }
 
     public void Advance(Instant now)
@@ -144,7 +149,7 @@ internal sealed class RtcpReporter
             statistics.Reported();
         }
 
-        if (_demand.Limit(_incoming, now) is { } limit)
+        if (_demand.Limit(_incoming.Tracks, now) is { } limit)
             writer.TryAddRemb(Reporter, limit, ReadSources(stackalloc Ssrc[16]));
 
         _peer.Sender.SendRtcp(writer.Bytes);

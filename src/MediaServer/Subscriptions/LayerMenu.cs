@@ -23,6 +23,7 @@ internal static class LayerMenu
         Span<int> ranked = stackalloc int[MostSizes];
         var sizes = Rank(track, ranked);
         var count = 0;
+        var isFlowing = IsFlowing(track, now);
         for (var rank = 0; rank < sizes; rank++)
         {
             var (encoding, spatial) = At(track, ranked, rank);
@@ -31,7 +32,7 @@ internal static class LayerMenu
             // Who sends one encoding sends that one or nothing: a still screen share may be silent for longer than a second, and its
             // next picture must not wait for a key frame.
             var isOffered = track.Encodings.Length == 1
-                || encoding.IsActive(now)
+                || isFlowing
                 || !track.IsEncodingWanted(encoding.Index)
                 || (rank == 0 && HasJustBegun(track));
             var height = encoding.HeightOf(spatial);
@@ -49,6 +50,29 @@ internal static class LayerMenu
         return count;
     }
 
+    /// <summary>
+    /// The best that is sent now, at most the given choice. A size that was switched off may take seconds to come back, when its sender
+    /// has to find the bandwidth for it again.
+    /// </summary>
+    public static bool TryFindFlowing(PublishedTrack track, LayerChoice most, Instant now, out LayerChoice choice)
+    {
+        Span<int> ranked = stackalloc int[MostSizes];
+        Rank(track, ranked);
+        choice = most;
+        if (track.Encodings.Length == 1 || At(track, ranked, most.Spatial).Encoding.IsActive(now))
+            return true;
+
+        for (var rank = most.Spatial - 1; rank >= 0; rank--)
+        {
+            var encoding = At(track, ranked, rank).Encoding;
+            choice = new LayerChoice((sbyte)rank, (sbyte)encoding.HighestTemporal);
+            if (encoding.IsActive(now))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>From a choice back to the encoding and layer it stands for.</summary>
     public static (int Encoding, int Spatial) Read(PublishedTrack track, LayerChoice choice)
     {
@@ -56,6 +80,17 @@ internal static class LayerMenu
         Rank(track, ranked);
         var (encoding, spatial) = At(track, ranked, choice.Spatial);
         return (encoding.Index, spatial);
+    }
+
+    private static bool IsFlowing(PublishedTrack track, Instant now)
+    {
+        foreach (var encoding in track.Encodings)
+        {
+            if (encoding.IsActive(now))
+                return true;
+        }
+
+        return false;
     }
 
     private static (TrackEncoding Encoding, int Spatial) At(PublishedTrack track, ReadOnlySpan<int> ranked, int rank) =>

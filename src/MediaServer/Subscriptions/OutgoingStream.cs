@@ -33,6 +33,7 @@ public sealed class OutgoingStream : ISubscriber
     private IPayloadRewriter? _codec;
     private VideoCodec _codecOf;
     private LayerSelector _selector = new();
+    private int _awaited;
     private PublishedTrack? _source;
     private AcceptedCodec? _accepted;
     private long _retransmissionNumber;
@@ -65,7 +66,7 @@ public sealed class OutgoingStream : ISubscriber
 
     public SentStatistics Statistics { get; } = new();
 
-    public int EncodingsWanted => _selector.EncodingsWanted;
+    public int EncodingsWanted => _selector.EncodingsWanted | _awaited;
 
     /// <summary>Shows another track from now on, or none.</summary>
     public void Show(PublishedTrack? track, Instant now)
@@ -76,6 +77,7 @@ public sealed class OutgoingStream : ISubscriber
         _source?.Unsubscribe(this);
         _source = track;
         _accepted = track is null ? null : _setup.Accept(track.Setup.Codec);
+        _awaited = 0;
         _selector.Restart();
         _header.SourceChanged();
         if (track is null)
@@ -96,7 +98,14 @@ public sealed class OutgoingStream : ISubscriber
             AskForKeyFrame(now);
     }
 
-    public void Pause() => _selector.Pause();
+    /// <summary>The encoding that will be wanted as soon as its sender sends it.</summary>
+    public void Await(int encoding) => _awaited = 1 << encoding;
+
+    public void Pause()
+    {
+        _awaited = 0;
+        _selector.Pause();
+    }
 
     public DropReason Offer(in TrackPacket packet, Instant now)
     {

@@ -64,8 +64,13 @@ internal sealed class ReceiverAllocation
             return;
         }
 
-        var (encoding, spatial) = LayerMenu.Read(stream.Source!, grant.Choice);
-        stream.Want(encoding, spatial, grant.Choice.Temporal, now);
+        // What is granted is asked of the publisher; until it is there, the next best that is.
+        var track = stream.Source!;
+        var granted = LayerMenu.Read(track, grant.Choice);
+        var shown = LayerMenu.TryFindFlowing(track, grant.Choice, now, out var flowing) ? flowing : grant.Choice;
+        var (encoding, spatial) = LayerMenu.Read(track, shown);
+        stream.Await(granted.Encoding);
+        stream.Want(encoding, spatial, shown.Temporal, now);
     }
 
     private static DemandPriority PriorityOf(OutgoingStream stream, PublishedTrack track, PublishedTrack? dominant)

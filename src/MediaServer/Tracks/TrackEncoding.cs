@@ -11,6 +11,8 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     private const int Spatials = 4;
     private const int Temporals = 4;
 
+    private static readonly TimeSpan Flowing = TimeSpan.FromMilliseconds(150);
+
     private readonly LayerMeter _meter = new(Spatials, Temporals);
 
     /// <summary>Codec state that the frame reader keeps from packet to packet.</summary>
@@ -60,7 +62,9 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     internal void Advance(Instant now)
     {
         History.Advance(now);
-        if (!IsActive(now))
+
+        // A meter that already runs empty would be remembered as a stream that costs nothing.
+        if (!IsActive(now) || now - LastPacketAt > Flowing)
             return;
 
         for (var i = 0; i < _lastKnown.Length; i++)

@@ -1,7 +1,7 @@
 namespace Interop.Calls;
 
 /// <summary>What was on a page's screen for a while.</summary>
-internal sealed record Watching(SeenFrame[] Frames, double Seconds)
+internal sealed record Watching(SeenFrame[] Frames, double Begin, double Seconds)
 {
     /// <summary>Pictures whose number could not be read are −1.</summary>
     public double ReadableShare => Frames.Length == 0 ? 0 : (double)Frames.Count(frame => frame.Number >= 0) / Frames.Length;
@@ -16,7 +16,14 @@ internal sealed record Watching(SeenFrame[] Frames, double Seconds)
     /// <summary>How far the numbers went on in that while, per second.</summary>
     public double Pace => Numbers.Count < 2 ? 0 : (Numbers.Max() - Numbers.Min()) / Seconds;
 
-    public double LongestStandstill => Frames.Length < 2 ? Seconds : Frames.Zip(Frames.Skip(1), (a, b) => (b.At - a.At) / 1000).Max();
+    public double LongestStandstill
+    {
+        get
+        {
+            double[] moments = [Begin, .. Frames.Select(frame => frame.At), Begin + (Seconds * 1000)];
+            return moments.Zip(moments.Skip(1), (a, b) => (b - a) / 1000).Max();
+        }
+    }
 
     public bool IsInOrder => Numbers.Zip(Numbers.Skip(1), (a, b) => a <= b).All(inOrder => inOrder);
 

@@ -208,7 +208,7 @@ globalThis.call = (() => {
     frames = [];
     const begin = performance.now();
     await sleep(ms);
-    return { frames, seconds: (performance.now() - begin) / 1000 };
+    return { frames, begin, seconds: (performance.now() - begin) / 1000 };
   }
 
   // Waits until a picture of this height is on the screen; says how long it took.

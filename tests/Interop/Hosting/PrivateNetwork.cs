@@ -27,9 +27,12 @@ internal sealed class PrivateNetwork : IDisposable
         : ["nsenter", $"--target={_holder.Id}", "--user", "--net", "--preserve-credentials"];
 
     /// <summary>Of a hundred UDP packets, this many are lost, at random; a hundred closes the network to UDP.</summary>
-    public Task LoseUdpAsync(int percent) => percent == 0
-        ? RulesAsync("flush chain inet weather in")
-        : RulesAsync("flush chain inet weather in", $"add rule inet weather in meta l4proto udp numgen random mod 100 < {percent} drop");
+    public Task LoseUdpAsync(int percent) => percent switch
+    {
+        0 => RulesAsync("flush chain inet weather in"),
+        100 => RulesAsync("flush chain inet weather in", "add rule inet weather in meta l4proto udp drop"),
+        _ => RulesAsync("flush chain inet weather in", $"add rule inet weather in meta l4proto udp numgen random mod 100 < {percent} drop"),
+    };
 
     public void Dispose() => _holder.Dispose();
 

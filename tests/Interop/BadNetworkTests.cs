@@ -1,0 +1,75 @@
+using Interop.Calls;
+using Interop.Hosting;
+
+namespace Interop;
+
+/// <summary>Server and browser in a network of their own, which loses packets or lets none through.</summary>
+[Category("Browser")]
+public sealed class BadNetworkTests
+{
+    private Surroundings _place = null!;
+
+    [OneTimeSetUp]
+    public async Task Meet() => _place = await Surroundings.CreateAsync(isPrivate: true);
+
+    [OneTimeTearDown]
+    public async Task End() => await _place.DisposeAsync();
+
+    [TearDown]
+    public async Task Part()
+    {
+        await _place.ClosePagesAsync();
+        await _place.Network!.LoseUdpAsync(0);
+    }
+
+    // A link that loses packets whatever is sent: three of ten, and the picture still moves.
+    [TestCase(5, 0.8, 1.0)]
+    [TestCase(30, 0.2, 4.0)]
+    public async Task The_picture_goes_on_though_packets_are_lost(int percent, double least, double longest)
+    {
+        var room = ServerUnderTest.NewRoom();
+        var alice = await _place.OpenPageAsync();
+        var bob = await _place.OpenPageAsync();
+        await alice.PublishAsync(room, "alice", new Publication { Color = Paint.Sky, Bitrate = 500_000 });
+        await bob.PlayAsync(room, "alice");
+        await bob.WatchForAsync(height: 360);
+
+        await _place.Network!.LoseUdpAsync(percent);
+        await bob.WatchAsync(2);
+        var seen = await bob.WatchAsync(8);
+        TestContext.Out.WriteLine($"{percent} % lost each way: {seen}");
+
+        Assert.That(seen.SeenShare, Is.GreaterThan(least), seen.ToString());
+        Assert.That(seen.Pace, Is.GreaterThan(15), seen.ToString());
+        Assert.That(seen.LongestStandstill, Is.LessThan(longest), seen.ToString());
+        Assert.That(seen.IsInOrder, "pictures came in order");
+        await bob.HearForAsync(1000);
+    }
+
+    [Test]
+    public async Task Where_udp_is_closed_media_goes_over_tcp()
+    {
+        await _place.Network!.LoseUdpAsync(100);
+        var room = ServerUnderTest.NewRoom();
+        var alice = await _place.OpenPageAsync();
+        var bob = await _place.OpenPageAsync();
+
+        var published = await alice.PublishAsync(room, "alice", new Publication { Color = Paint.Amber });
+        var joined = await bob.PlayAsync(room, "alice");
+        await bob.WatchForAsync(height: 360);
+        var seen = await bob.WatchAsync(3);
+        await bob.HearForAsync(1000);
+        TestContext.Out.WriteLine($"connected after {published.ConnectedAfter:0} ms, first picture after {joined.FirstPictureAfter:0} ms; {seen}");
+
+        foreach (var page in new[] { alice, bob })
+        {
+            var (local, remote) = (await page.StatisticsAsync()).SelectedCandidates();
+            Assert.That(Statistics.Text(local, "protocol"), Is.EqualTo("tcp"));
+            Assert.That(Statistics.Text(local, "tcpType"), Is.EqualTo("active"));
+            Assert.That(Statistics.Text(remote, "protocol"), Is.EqualTo("tcp"));
+        }
+
+        Assert.That(seen.SeenShare, Is.GreaterThan(0.8), seen.ToString());
+        Assert.That(seen.Frames, Has.All.Matches<SeenFrame?>(Paint.Amber.IsNear));
+    }
+}
