@@ -1,11 +1,18 @@
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Meetings.Booking;
 
-/// <summary>How bookings are kept: by the names of their members, so that a renamed member is a migration.</summary>
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(BookedMeeting))]
-[JsonSerializable(typeof(BookingRequest))]
-[JsonSerializable(typeof(MeetingTemplate))]
-[JsonSerializable(typeof(Notice))]
-public sealed partial class BookingJson : JsonSerializerContext;
+/// <summary>How bookings are kept.</summary>
+public static class BookingJson
+{
+    public static class Default
+    {
+        public static JsonTypeInfo<BookedMeeting> BookedMeeting { get; } = KeptForm.Of<BookedMeeting>();
+
+        public static JsonTypeInfo<BookingRequest> BookingRequest { get; } = KeptForm.Of<BookingRequest>();
+
+        public static JsonTypeInfo<MeetingTemplate> MeetingTemplate { get; } = KeptForm.Of<MeetingTemplate>();
+
+        public static JsonTypeInfo<Notice> Notice { get; } = KeptForm.Of<Notice>();
+    }
+}
