@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Meetings.Conduct;
 
@@ -70,6 +70,19 @@ public sealed record VoiceState
 
 public sealed record AutoPlace(ParticipantId Who, DateTimeOffset SpokeAt);
 
-[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(MeetingState))]
-public sealed partial class MeetingStateJson : JsonSerializerContext;
+/// <summary>How a running meeting is kept, whole or in its parts.</summary>
+public static class MeetingStateJson
+{
+    public static class Default
+    {
+        public static JsonTypeInfo<MeetingState> MeetingState { get; } = KeptForm.Of<MeetingState>();
+
+        public static JsonTypeInfo<MeetingSetup> MeetingSetup { get; } = KeptForm.Of<MeetingSetup>();
+
+        public static JsonTypeInfo<Participant> Participant { get; } = KeptForm.Of<Participant>();
+
+        public static JsonTypeInfo<Attendee> Attendee { get; } = KeptForm.Of<Attendee>();
+
+        public static JsonTypeInfo<WaitingGuest> WaitingGuest { get; } = KeptForm.Of<WaitingGuest>();
+    }
+}
