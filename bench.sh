@@ -1,30 +1,59 @@
 #!/usr/bin/env bash
-# Measures. Each command ends with one line of figures.
-# ./bench.sh core|janus|latency|large [arguments]   the whole server under load, with what it is compared to
-# ./bench.sh micro [arguments]                      single hot things (BenchmarkDotNet)
+# Measures. Each command ends with one line of figures and keeps its results in artifacts/bench as JSON.
+# ./bench.sh core       CPU of the server for each forwarded packet, one shard on one core, 200 receivers
+# ./bench.sh janus      the same load on Janus and on us, by turns
+# ./bench.sh latency    50,000 packets/s for a minute: added delay
+# ./bench.sh large      1000 receivers of one publisher; 1000 people in one meeting; memory per receiver
+# ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
+# ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
+# Arguments after the name go to the program, such as --passes=1. See docs/operate/benchmarks.md.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/common.sh
+. build/lab.sh
 
 usage() {
-    sed -n '2,4s/^# //p' bench.sh >&2
+    sed -n '2,9s/^# //p' bench.sh >&2
     exit 2
 }
 
 name=${1-}
 [ -n "$name" ] || usage
 shift
+packages=$run_packages$load_packages
 case "$name" in
-    core | janus | latency | large) project=Load ;;
-    micro) project=Micro ;;
+    core | latency | large | soak) project=Load ;;
+    janus) project=Load packages+=$janus_packages ;;
+    micro) project=Micro packages=$run_packages ;;
     *) usage ;;
 esac
 
 require_sdk || exit 1
-ensure_packages yes "$run_packages" || exit 1
+ensure_packages yes "$packages" || exit 1
 build_server || exit 1
 flock artifacts/build.lock dotnet build "bench/$project/$project.csproj" -c Release -v q -tl:off >&2
 export_runtime_settings
-program="bench/$project/bin/Release/net10.0/$project.dll"
-if [ "$project" = Micro ]; then exec dotnet "$program" "$@"; fi
-exec dotnet "$program" "$name" "$@"
+load_dll=bench/Load/bin/Release/net10.0/Load.dll
+
+# Server and load have a core each, where the machine has two; what is for one core is measured on one.
+first=0
+last=$(($(nproc) - 1))
+case "$name" in
+    micro) exec dotnet bench/Micro/bin/Release/net10.0/Micro.dll "$@" ;;
+    core | latency | soak)
+        lab_open
+        lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
+        lab_load "$last" "$name" "$@"
+        ;;
+    janus)
+        lab_open
+        lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
+        lab_janus "$first"
+        lab_load "$last" janus --janus="ws://$lab_server_address:21088" --janus-pid="$lab_janus_pid" "$@"
+        ;;
+    large)
+        lab_open
+        lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
+        lab_load "$last" large "$@"
+        ;;
+esac

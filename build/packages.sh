@@ -19,3 +19,17 @@ iproute2  | network namespaces, so that a test has ports and routes of its own
 nftables  | packet loss and closed ports inside those namespaces
 procps    | counts the CPU and memory of the server under test
 '
+
+# Needed by ./bench.sh beyond what serving needs.
+load_packages='
+iproute2   | the two network namespaces of a measurement and the cable between them
+nftables   | drops what nobody looks at before it costs the load a core
+ffmpeg     | makes the canned streams
+espeak-ng  | says what they say
+util-linux | taskset: a core for the server and one for the load
+'
+
+# Needed by ./bench.sh janus beyond that.
+janus_packages='
+janus | the server that ours is compared to
+'

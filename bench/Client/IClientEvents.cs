@@ -11,4 +11,9 @@ public interface IClientEvents
 
     /// <summary>A packet that had not come before, with or without payload, as it was sent first.</summary>
     void Received(IncomingStream stream, in RtpPacket packet, Instant now);
+
+    /// <summary>A packet that had come before.</summary>
+    void ReceivedAgain(IncomingStream stream, in RtpPacket packet, Instant now)
+    {
+    }
 }

@@ -33,6 +33,8 @@ internal sealed class MediaSession(NativeClient client, ClientOptions options, I
 
     public SequenceNumber? HighestTransportSequence => _transport.HasStarted ? new(unchecked((ushort)_transport.Highest)) : null;
 
+    public SequenceNumber? LastTransportSequence { get; private set; }
+
     private Ssrc Reporter => _tracks.Count > 0 ? _tracks[0].Ssrc : ourselves;
 
     public void Begin(IReadOnlyList<AgreedSection> sections, IReadOnlyList<(Ssrc Ssrc, Ssrc Rtx)> ssrcs, Func<uint> draw)
@@ -84,6 +86,7 @@ internal sealed class MediaSession(NativeClient client, ClientOptions options, I
 
         if (_extensions.TryFind(packet, RtpExtensionKind.TransportSequence, out var value) && TransportSequence.TryRead(value, out var transport))
         {
+            LastTransportSequence = transport;
             ReceiveTransport(transport, now);
         }
 
@@ -218,6 +221,8 @@ internal sealed class MediaSession(NativeClient client, ClientOptions options, I
     {
         if (stream.Receive(packet.SequenceNumber, packet.Timestamp, packet.Bytes.Length, isRepair, now))
             events.Received(stream, packet, now);
+        else
+            events.ReceivedAgain(stream, packet, now);
     }
 
     private void ReceiveRepair(IncomingStream stream, Span<byte> bytes, int payloadLength, Instant now)

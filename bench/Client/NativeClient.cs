@@ -192,6 +192,9 @@ public sealed class NativeClient : IIceOutput, IDtlsOutput, IDisposable
     /// <summary>The number of the last packet on the whole transport that was received.</summary>
     public SequenceNumber? HighestTransportSequence => _media.HighestTransportSequence;
 
+    /// <summary>The number on the whole transport of the packet that was received last, whichever it was.</summary>
+    public SequenceNumber? LastTransportSequence => _media.LastTransportSequence;
+
     public void RequestKeyFrame(IncomingStream stream) => _media.RequestKeyFrame(stream);
 
     /// <summary>Says goodbye to whoever is there.</summary>

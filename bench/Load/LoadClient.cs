@@ -34,15 +34,11 @@ internal sealed class LoadClient : IClientEvents, IDatagramReader, IDisposable
     /// <summary>Where the delays of stamped packets go; null measures none.</summary>
     public DelayHistogram? Delays { get; set; }
 
-    /// <summary>Clients whose media is taken away before it reaches them, and who report as if they had received what this one does.</summary>
+    /// <summary>Of clients whose media is taken away before it reaches them, and who report as if they had received what this one does.</summary>
     public List<Mirror> Mirrors { get; } = [];
 
-    /// <summary>Media packets are dropped on the way; others report for this one.</summary>
-    public bool IsMirror { get; set; }
-
-    public long Packets { get; private set; }
-
-    public long Bytes { get; private set; }
+    /// <summary>This client's own, if it is such a one.</summary>
+    public Mirror? Mirror { get; set; }
 
     public bool IsSettled => Native.State is not (ClientState.New or ClientState.Connecting);
 
@@ -63,13 +59,19 @@ internal sealed class LoadClient : IClientEvents, IDatagramReader, IDisposable
 
     public void Received(IncomingStream stream, in RtpPacket packet, Instant now)
     {
-        Packets++;
-        Bytes += packet.Bytes.Length;
-        if (Delays is not null && PayloadStamp.TryRead(packet.Payload, out var sent))
-            Delays.Add((_arrival != 0 ? _arrival : Clock.WallNanoseconds) - sent);
+        if ((Delays is null && Mirrors.Count == 0 && Mirror is null) || !PayloadStamp.TryRead(packet.Payload, out var sent))
+            return;
 
+        Delays?.Add((_arrival != 0 ? _arrival : Clock.WallNanoseconds) - sent);
+        Mirror?.Compare(stream, packet, sent, now);
         foreach (var mirror in Mirrors)
-            mirror.Receive(stream, packet, now);
+            mirror.Receive(packet, sent, now);
+    }
+
+    public void ReceivedAgain(IncomingStream stream, in RtpPacket packet, Instant now)
+    {
+        if (Mirror is not null && PayloadStamp.TryRead(packet.Payload, out var sent))
+            Mirror.Compare(stream, packet, sent, now);
     }
 
     public void Dispose()

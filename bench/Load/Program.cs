@@ -8,14 +8,19 @@ if (args.Length == 0)
     return 2;
 }
 
+if (args[0] == "floor")
+    return FloorCommand.Run(new Arguments(args[1..]));
+
 using var run = new LoadRun(args[0], new Arguments(args[1..]));
 try
 {
+    await run.ServerIsReadyAsync();
     switch (args[0])
     {
+        case "core":
+            return await new CoreCommand(run).RunAsync();
         case "janus":
-            await new JanusCommand(run).RunAsync();
-            return 0;
+            return await new JanusCommand(run).RunAsync();
         default:
             Console.Error.WriteLine($"There is no command {args[0]}.");
             return 2;

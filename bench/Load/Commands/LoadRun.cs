@@ -33,12 +33,38 @@ internal sealed class LoadRun : IDisposable
 
     public ServerProcess ServerProcess => new(Arguments.Number("server-pid", 0));
 
-    public void Finish(string lastLine)
+    /// <summary>Waits until the server serves.</summary>
+    public async Task ServerIsReadyAsync()
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        for (var attempt = 0; attempt < 100 && ServerProcess.IsAlive; attempt++)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Server, "/health/ready"));
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (Exception refused) when (refused is HttpRequestException or TaskCanceledException)
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new InvalidOperationException("The server did not start.");
+    }
+
+    public void Finish(string lastLine, params IEnumerable<string> before)
     {
         Progress.Clear();
         Results.Facts["result"] = lastLine;
         Results.Print();
         Results.Save(Path.Combine(_artifacts, "bench"));
+        foreach (var line in before)
+            Console.WriteLine(line);
+
         Console.WriteLine(lastLine);
     }
 

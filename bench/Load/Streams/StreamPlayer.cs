@@ -12,8 +12,7 @@ internal sealed class StreamPlayer
     // Somebody who asked for a key frame gets the next one of the clip at once; two in a row would be a burst that no camera makes.
     private static readonly TimeSpan LeastBetweenSkips = TimeSpan.FromMilliseconds(300);
 
-    private readonly MediaClip _clip;
-    private readonly int _firstKeyFrame;
+    private MediaClip _clip;
     private RtpTimestamp _timestamp;
     private ushort _pictureId;
     private int _position;
@@ -29,7 +28,6 @@ internal sealed class StreamPlayer
         _due = start;
         _timestamp = new((uint)track.Ssrc.Value);
         _pictureId = (ushort)(track.Ssrc.Value & 0x7FFF);
-        _firstKeyFrame = clip.Frames.Select((frame, index) => (frame, index)).First(pair => pair.frame.IsKeyFrame).index;
     }
 
     public OutgoingTrack Track { get; }
@@ -41,6 +39,13 @@ internal sealed class StreamPlayer
 
     /// <summary>Sends only every nth frame, as an encoder does that is told to be quiet in silence (DTX).</summary>
     public int SendsEvery { get; set; } = 1;
+
+    /// <summary>Goes on with another clip of the same codec, from its first frame.</summary>
+    public void Play(MediaClip clip)
+    {
+        _clip = clip;
+        _position = 0;
+    }
 
     public void Pause() => _isPaused = true;
 
@@ -72,6 +77,7 @@ internal sealed class StreamPlayer
 
     private void SendFrame(in ClipFrame frame, Instant now)
     {
+        // One nanosecond apart, so that a stamp also tells which packet it is.
         var stamp = Clock.WallNanoseconds;
         for (var i = 0; i < frame.Payloads; i++)
         {
@@ -80,7 +86,7 @@ internal sealed class StreamPlayer
                 Vp8Packetizer.WritePictureId(payload, _pictureId);
 
             var isLast = i == frame.Payloads - 1;
-            Track.Send(new OutgoingPacket(payload, _timestamp) { Marker = isLast && Track.Kind == MediaKind.Video, Level = Level, Stamp = stamp }, now);
+            Track.Send(new OutgoingPacket(payload, _timestamp) { Marker = isLast && Track.Kind == MediaKind.Video, Level = Level, Stamp = stamp + i }, now);
         }
 
         _pictureId = (ushort)((_pictureId + 1) & 0x7FFF);
@@ -96,6 +102,6 @@ internal sealed class StreamPlayer
                 return position;
         }
 
-        return _firstKeyFrame;
+        return _position;
     }
 }
