@@ -36,10 +36,11 @@ public sealed class ProbeController(ProbeOptions options)
             if (_awaitedUntil != Instant.Never)
                 return _awaitedUntil;
 
-            if (_followUp > Bitrate.Zero)
-                return Instant.Zero;
+            // A follow-up that nobody wants yet keeps its turn: what is watched may grow, and is then not kept waiting.
+            if (_target >= Ceiling)
+                return Instant.Never;
 
-            return _target < Ceiling ? Instant.Earlier(_periodicAt, _recoverAt) : Instant.Never;
+            return _followUp > Bitrate.Zero ? Instant.Zero : Instant.Earlier(_periodicAt, _recoverAt);
         }
     }
 
@@ -78,7 +79,7 @@ public sealed class ProbeController(ProbeOptions options)
     public bool TryNextProbe(Instant now, out ProbePlan plan)
     {
         plan = default;
-        if (!_running || !IsFree(now))
+        if (!_running || !IsFree(now) || _target >= Ceiling)
             return false;
 
         if (_state == DelayState.Overuse)

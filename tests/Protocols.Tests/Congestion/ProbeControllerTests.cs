@@ -72,6 +72,18 @@ public sealed class ProbeControllerTests
     }
 
     [Test]
+    public void What_nobody_wanted_at_the_start_is_tried_as_soon_as_somebody_does()
+    {
+        _probes.SetWanted(Bitrate.Kilobits(200));
+        Assert.That(NextRate(), Is.EqualTo(Bitrate.Zero));
+        Assert.That(_probes.NextDeadline, Is.EqualTo(Instant.Never));
+
+        _probes.SetWanted(Bitrate.Megabits(4));
+        Assert.That(_probes.NextDeadline, Is.LessThanOrEqualTo(_now));
+        Assert.That(NextRate(), Is.EqualTo(Bitrate.Megabits(3)));
+    }
+
+    [Test]
     public void After_a_deep_drop_the_way_back_is_tried_soon()
     {
         NextRate();
