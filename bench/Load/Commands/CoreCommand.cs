@@ -35,13 +35,18 @@ internal sealed class CoreCommand(LoadRun run)
         var clips = Cases.ToDictionary(one => one.Run, one => ClipLibrary.Synthetic(PayloadLength, one.Run, one.BurstsPerSecond));
         run.Loop.Sending.UseSegmentation = true;
         var publisher = await rooms.PublishAsync(run.Loop, "bench", Participants.Publishing(clips[8]));
-        await run.PlayAsync(publisher, clips[8]);
+        await run.PlayAsync(publisher, ClipLibrary.Synthetic(PayloadLength, 1, 60));
         await Task.Delay(300);
         var verifying = await JoinAsync(rooms, publisher, _verifying, "verifying receivers");
         var mirrored = await JoinAsync(rooms, publisher, _receivers - _verifying, "receivers");
 
         // All receive really until the server has found out how much it may send them.
-        await run.WaitAsync(TimeSpan.FromSeconds(run.Arguments.Number("settling", 12)), () => "letting bandwidth be found");
+        foreach (var size in new[] { 1, 4, 8 })
+        {
+            await run.Loop.Do(() => publisher.Players[0].Play(clips[size]));
+            await run.WaitAsync(TimeSpan.FromSeconds(run.Arguments.Number("settling", 15)) / 3, () => "letting bandwidth be found");
+        }
+
         await MirrorAsync(verifying[0], mirrored, metrics);
         for (var pass = 0; pass < _passes; pass++)
         {
