@@ -46,13 +46,13 @@ internal sealed class HeaderPlan
 
     public void SourceChanged() => _midsLeft = Math.Max(_midsLeft, PacketsWithMid / 4);
 
-    public int EstimateLength(in PacketFacts facts)
+    public int EstimateLength(in SentPacket sent, in PacketFacts facts)
     {
         var length = RtpPacket.FixedHeaderLength + UsualExtensionBytes;
         if (_midsLeft > 0 && _midId != 0)
             length += (_mid.Length + 1 + 3) & ~3;
 
-        if (_dependencyId != 0 && facts.DependencyLength > 0)
+        if (PassesDependencies(sent, facts))
             length += (facts.DependencyLength + 2 + 3) & ~3;
 
         return length;
@@ -74,7 +74,7 @@ internal sealed class HeaderPlan
         Span<byte> scratch = stackalloc byte[DependencyDescriptor.MaxLength];
         var writer = new RtpHeaderWriter(buffer);
         var dependencyLength = 0;
-        if (_dependencyId != 0 && facts.DependencyLength > 0
+        if (PassesDependencies(sent, facts)
             && DependencyDescriptorRewriter.TryWrite(source.Slice(facts.DependencyOffset, facts.DependencyLength), sent.Patch, structure, scratch, out dependencyLength))
         {
             writer.Announce(_dependencyId, dependencyLength);
@@ -116,4 +116,8 @@ internal sealed class HeaderPlan
 
         return writer.TryFinish(out headerLength) && written;
     }
+
+    // VP8 and VP9 number their pictures in the payload, where they are rewritten; a descriptor beside it would say the publisher's numbers.
+    private bool PassesDependencies(in SentPacket sent, in PacketFacts facts) =>
+        _dependencyId != 0 && facts.DependencyLength > 0 && (sent.Codec is VideoCodec.Av1 or VideoCodec.H264);
 }

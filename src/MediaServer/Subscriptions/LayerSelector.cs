@@ -100,7 +100,7 @@ public struct LayerSelector()
 
         if (_wantedTemporal < _temporal && startsPicture)
             _temporal = _wantedTemporal;
-        else if (_wantedTemporal > _temporal && (frame.IsKeyFrame || (frame.IsTemporalSwitchPoint && frame.TemporalLayer > _temporal)))
+        else if (_wantedTemporal > _temporal && (frame.IsKeyFrame || (startsPicture && frame.IsTemporalSwitchPoint && frame.TemporalLayer > _temporal)))
             _temporal = frame.IsKeyFrame ? _wantedTemporal : (sbyte)Math.Min(_wantedTemporal, (int)frame.TemporalLayer);
     }
 }

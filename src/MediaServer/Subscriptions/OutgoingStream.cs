@@ -246,7 +246,7 @@ public sealed class OutgoingStream : ISubscriber
             return 0;
 
         ref readonly var facts = ref _pool.Facts(sent.Slot);
-        return _header.EstimateLength(facts) + PayloadOf(sent, facts, kind).Length + (kind == PacketKind.Retransmission && _setup.HasRtx ? 2 : 0);
+        return _header.EstimateLength(sent, facts) + PayloadOf(sent, facts, kind).Length + (kind == PacketKind.Retransmission && _setup.HasRtx ? 2 : 0);
     }
 
     /// <summary>Writes a packet that was numbered before, as it leaves now.</summary>

@@ -48,11 +48,26 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     /// <summary>What it takes to forward everything up to these layers.</summary>
     public Bitrate RateUpTo(int spatial, int temporal, Instant now) => _meter.RateUpTo(spatial, temporal, now);
 
-    /// <summary>0 when unknown. Spatial layers of one encoding halve in size where they do not say.</summary>
+    /// <summary>
+    /// 0 when unknown. Each spatial layer of one encoding is twice as tall as the one below where it does not say: VP9 says the size of
+    /// the lowest only, as a stream's key pictures begin with it.
+    /// </summary>
     public int HeightOf(int spatial)
     {
-        var own = _heights[Math.Min(spatial, Spatials - 1)];
-        return own > 0 || Height == 0 ? own : Height >> Math.Max(0, HighestSpatial - spatial);
+        spatial = Math.Min(spatial, Spatials - 1);
+        for (var below = spatial; below >= 0; below--)
+        {
+            if (_heights[below] > 0)
+                return _heights[below] << (spatial - below);
+        }
+
+        for (var above = spatial + 1; above < Spatials; above++)
+        {
+            if (_heights[above] > 0)
+                return _heights[above] >> (above - spatial);
+        }
+
+        return 0;
     }
 
     /// <summary>What the layers sent when they were last sent.</summary>
