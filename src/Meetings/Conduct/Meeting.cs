@@ -155,24 +155,13 @@ public sealed class Meeting
     }
 
     /// <summary>Everything, for the store. Whole: it costs as much as there are people.</summary>
-    public MeetingState Snapshot() => new()
-    {
-        Setup = _hall.Setup,
-        Dynamics = _hall.Dynamics,
-        Participants = [.. _hall.Roster.InOrder],
-        Attendees = [.. _hall.Attendees.All],
-        Waiting = [.. _waiting.All],
-        Layouts = [.. _layouts.All],
-        NextEntry = _hall.Roster.NextEntry,
-        EndNoticeGiven = _clockwork.EndNoticeGiven,
-        EmptySince = _clockwork.EmptySince,
-        Polling = _polling.State,
-        Voice = _voice.State,
-        PaneTurn = _multiPicture.Turn,
-        PaneTurnAt = _multiPicture.NextDeadline,
-        StoredPicture = _multiPicture.Stored,
-        AutoPlaces = [.. _auto.Places],
-    };
+    public MeetingState Snapshot() => SnapshotOf([.. _hall.Roster.InOrder], [.. _hall.Attendees.All], [.. _waiting.All]);
+
+    /// <summary>
+    /// Everything but the people, at the same small cost for ten and for a thousand. Whoever stores people by row, from the events
+    /// about participants, attendees and waiting guests, stores this beside them, and puts both together again for <see cref="Restore"/>.
+    /// </summary>
+    public MeetingState SnapshotWithoutPeople() => SnapshotOf([], [], []) with { Setup = _hall.Setup with { Invitees = [] } };
 
     public Refusal Handle(MeetingCommand command, DateTimeOffset now, IMeetingOutput output)
     {
@@ -321,6 +310,25 @@ public sealed class Meeting
 
         _clockwork.TellEnd();
     }
+
+    private MeetingState SnapshotOf(Participant[] people, Attendee[] lines, WaitingGuest[] waiting) => new()
+    {
+        Setup = _hall.Setup,
+        Dynamics = _hall.Dynamics,
+        Participants = people,
+        Attendees = lines,
+        Waiting = waiting,
+        Layouts = [.. _layouts.All],
+        NextEntry = _hall.Roster.NextEntry,
+        EndNoticeGiven = _clockwork.EndNoticeGiven,
+        EmptySince = _clockwork.EmptySince,
+        Polling = _polling.State,
+        Voice = _voice.State,
+        PaneTurn = _multiPicture.Turn,
+        PaneTurnAt = _multiPicture.NextDeadline,
+        StoredPicture = _multiPicture.Stored,
+        AutoPlaces = [.. _auto.Places],
+    };
 
     private string NameOf(ParticipantId who) => _hall.Roster.Find(who)?.Name ?? _waiting.Find(who)?.Request.Name ?? who.Value;
 }
