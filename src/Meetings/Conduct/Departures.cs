@@ -43,6 +43,16 @@ internal sealed class Departures(Hall hall, Seating seating)
         hall.Raise(new MeetingEvent.HangUp(called.Id, reason));
     }
 
+    /// <summary>Who came by another way need not be rung any longer.</summary>
+    public void EndCallsTo(Participant present)
+    {
+        foreach (var id in hall.Roster.WithNumber(present.Number).ToArray())
+        {
+            if (hall.Roster.Find(id) is { HasEntered: false } ringing)
+                EndCall(ringing, LeaveReason.CameOtherwise, Refusal.None);
+        }
+    }
+
     public void StopSharing(Participant sharer)
     {
         if (hall.Dynamics.Sharer != sharer.Id)

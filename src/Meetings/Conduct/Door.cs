@@ -135,9 +135,12 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
         Welcome(participant, claim, request.MicrophoneOn);
     }
 
-    /// <summary>Seats are short or the person is gone: whoever waits for the chair and can be seated comes in.</summary>
+    /// <summary>Whoever waited for the chair comes in once one has come, as soon as there is a seat.</summary>
     public void LetEarlyGuestsIn()
     {
+        if (!hall.Dynamics.ChairHasCome || waiting.ForChair == 0)
+            return;
+
         foreach (var guest in waiting.All.Where(guest => guest.WaitingFor == WaitingFor.Chair).ToArray())
         {
             if (hall.Dynamics.WaitingRoom)
@@ -161,15 +164,13 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
 
     private void Welcome(Participant participant, Admission.Claim claim, bool microphoneOn)
     {
-        var wasWithoutChair = !hall.Dynamics.ChairHasCome;
         chairs.Claim(participant, claim);
         sound.SpareChairOnEntry(participant.Id, microphoneOn);
         participant = hall.Roster.Find(participant.Id)!;
         departures.NoteInList(participant);
         hall.Raise(new MeetingEvent.Joined(participant, hall.Now));
         hall.Say(Prompt.SomeoneJoined, name: participant.Name);
-        if (wasWithoutChair && hall.Dynamics.ChairHasCome)
-            LetEarlyGuestsIn();
+        departures.EndCallsTo(participant);
     }
 
     private void SetAway(Participant participant, TimeSpan grace)

@@ -289,6 +289,7 @@ public sealed class Meeting
     {
         if (!IsOver)
         {
+            _door.LetEarlyGuestsIn();
             if (_hall.PicturesStale)
             {
                 _voice.Mend();

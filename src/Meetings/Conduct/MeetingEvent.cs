@@ -106,6 +106,9 @@ public enum LeaveReason
     NotExist,
     CallFailed,
 
+    /// <summary>Was rung, and came with another device meanwhile.</summary>
+    CameOtherwise,
+
     /// <summary>The seat could not be kept over a restart.</summary>
     NoSeat,
 }

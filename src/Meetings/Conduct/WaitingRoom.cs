@@ -9,6 +9,9 @@ internal sealed class WaitingRoom(Hall hall)
 
     public int Count => _guests.Count;
 
+    /// <summary>How many wait for nothing but the chair's coming.</summary>
+    public int ForChair { get; private set; }
+
     public WaitingGuest? Find(ParticipantId who) => _guests.GetValueOrDefault(who);
 
     public Refusal Enter(JoinRequest request, WaitingFor waitingFor)
@@ -22,7 +25,11 @@ internal sealed class WaitingRoom(Hall hall)
     }
 
     /// <summary>The chair has come, but the waiting room holds whom he has not let in.</summary>
-    public void WaitOn(WaitingGuest guest) => Put(guest with { WaitingFor = WaitingFor.Admission });
+    public void WaitOn(WaitingGuest guest)
+    {
+        ForChair--;
+        Put(guest with { WaitingFor = WaitingFor.Admission });
+    }
 
     public void Admitted(WaitingGuest guest)
     {
@@ -35,15 +42,20 @@ internal sealed class WaitingRoom(Hall hall)
         if (!_guests.Remove(who, out var guest))
             return false;
 
+        ForChair -= guest.WaitingFor == WaitingFor.Chair ? 1 : 0;
         hall.Raise(new MeetingEvent.WaitingRemoved(guest, end));
         return true;
     }
 
-    public void Restore(WaitingGuest guest) => _guests.Add(guest.Id, guest);
+    public void Restore(WaitingGuest guest)
+    {
+        ForChair += guest.WaitingFor == WaitingFor.Chair ? 1 : 0;
+        _guests[guest.Id] = guest;
+    }
 
     private void Put(WaitingGuest guest)
     {
-        _guests[guest.Id] = guest;
+        Restore(guest);
         hall.Raise(new MeetingEvent.WaitingChanged(guest));
     }
 }

@@ -147,6 +147,37 @@ public sealed class JoinTests
     }
 
     [Test]
+    public void Early_guests_come_in_whoever_becomes_chair_and_as_soon_as_there_is_a_seat()
+    {
+        var room = new ConferenceRoom(Setup() with { EarlyGuests = EarlyGuests.Wait }) { Seats = 2 };
+        var call = room.Calling("77");
+        room.After(new Command.CallProgress(Actor.Server, call, CallStep.Answered)).WithPeople("early", "bird");
+        Assert.That(room.Meeting.Waiting, Has.Count.EqualTo(2));
+
+        Assert.That(room.Tell(new Command.ApplyChair(Controller, call, null)), Is.EqualTo(Refusal.NoConfCtlCapNoChair), "no account");
+        room.Seats = 3;
+        room.WithChair();
+        Assert.That(room.Meeting.Waiting.Single().Id, Is.EqualTo(Id("bird")), "one seat was left");
+        room.After(new Command.HangUp(Controller, [call]));
+        Assert.That(room.Meeting.Waiting, Is.Empty);
+    }
+
+    [Test]
+    public void Who_comes_by_himself_while_he_is_rung_is_rung_no_longer()
+    {
+        var room = new ConferenceRoom().WithChair();
+        var call = room.Calling("+99a");
+        room.WithPeople("a");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(room.Meeting.Find(call), Is.Null);
+            Assert.That((room.Seated, room.Line("+99a").State), Is.EqualTo((2, AttendeeState.In)));
+            Assert.That(room.All<MeetingEvent.HangUp>().Single(), Is.EqualTo(new MeetingEvent.HangUp(call, LeaveReason.CameOtherwise)));
+        }
+    }
+
+    [Test]
     public void Nobody_is_seated_beyond_the_meeting_the_room_or_the_corporation()
     {
         var cap = new ConferenceRoom(Setup() with { Capacity = 1 }).WithChair();
