@@ -17,6 +17,9 @@ internal sealed class Chromium : IAsyncDisposable
         // Several pages are looked at at once; none of them is in the background.
         "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding",
 
+        // For pages that want a camera: one that shows a pie, granted without asking.
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+
         // Pages meet the server on this machine, by address.
         "--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns",
         "--remote-debugging-pipe",

@@ -15,6 +15,8 @@ internal sealed class ChromiumPage(DevToolsPipe pipe, string session, string con
         await EvaluateAsync("new Promise(resolve => document.readyState === 'complete' ? resolve() : addEventListener('load', () => resolve()))");
     }
 
+    public async Task RunAsync(string script) => await EvaluateAsync(script + "; null");
+
     public async Task<JsonElement> EvaluateAsync(string expression)
     {
         var outcome = await pipe.AskAsync(

@@ -21,7 +21,7 @@ internal sealed class CallPage
 
     public static async Task<CallPage> PrepareAsync(IBrowserPage page, Uri server)
     {
-        await page.EvaluateAsync(Script + "; null");
+        await page.RunAsync(Script);
         return new CallPage(page, server);
     }
 

@@ -18,7 +18,7 @@ globalThis.call = (() => {
   async function until(what, condition, ms = 15000) {
     const end = performance.now() + ms;
     while (!(await condition())) {
-      if (performance.now() > end) throw new Error(`waited ${ms} ms for ${what}; connection ${pc?.connectionState}, ice ${pc?.iceConnectionState}`);
+      if (performance.now() > end) throw new Error(`waited ${ms} ms for ${what}; connection ${pc?.connectionState}, ice ${pc?.iceConnectionState}; ${pc?.localDescription?.sdp.split('\r\n').filter((l) => /candidate/.test(l)).join(', ')}`);
       await sleep(20);
     }
   }

@@ -29,12 +29,14 @@ internal sealed class Surroundings : IAsyncDisposable
         return new Surroundings(network, server, await browser);
     }
 
-    public async Task<CallPage> OpenPageAsync()
+    // Any page of the server will do; this one is plain text.
+    public async Task<CallPage> OpenPageAsync() => await CallPage.PrepareAsync(await OpenPageAsync(new Uri(Server.Http, "/metrics")), Server.Http);
+
+    public async Task<IBrowserPage> OpenPageAsync(Uri address)
     {
-        // Any page of the server will do; this one is plain text.
-        var page = await Browser.OpenAsync(new Uri(Server.Http, "/metrics"));
+        var page = await Browser.OpenAsync(address);
         _pages.Add(page);
-        return await CallPage.PrepareAsync(page, Server.Http);
+        return page;
     }
 
     public async Task ClosePagesAsync()
