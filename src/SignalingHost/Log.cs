@@ -1,5 +1,6 @@
 using MediaServer.Shards;
 using MediaServer.Tracks;
+using SignalingHost.Outbox;
 using SignalingHost.Settings;
 
 namespace SignalingHost;
@@ -24,6 +25,15 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "Expired tokens were not cleared away; it will be tried again")]
     public static partial void UpkeepFailed(ILogger log, Exception broken);
+
+    [LoggerMessage(EventId = 1050, Level = LogLevel.Warning, Message = "The store refused the outbox; it will be asked again")]
+    public static partial void OutboxFailed(ILogger log, Exception broken);
+
+    [LoggerMessage(EventId = 1051, Level = LogLevel.Warning, Message = "One message ({Kind}) did not arrive within a day and is given up")]
+    public static partial void OutboxGaveUp(ILogger log, OutboxKind kind);
+
+    [LoggerMessage(EventId = 1052, Level = LogLevel.Error, Message = "A defect kept a message ({Kind}) from being sent; it waits")]
+    public static partial void OutboxFault(ILogger log, Exception fault, OutboxKind kind);
 
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);

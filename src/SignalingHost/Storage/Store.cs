@@ -52,6 +52,7 @@ internal abstract class Store : IReadinessCheck, IDisposable
                 var result = await work(session);
                 await session.ExecuteAsync($"COMMIT");
                 intact = true;
+                session.EndTransaction(isCommitted: true);
                 return result;
             }
             finally
@@ -120,6 +121,7 @@ internal abstract class Store : IReadinessCheck, IDisposable
     {
         try
         {
+            session.EndTransaction(isCommitted: false);
             await session.ExecuteAsync($"ROLLBACK");
         }
         catch (Exception failed) when (failed is DbException or InvalidOperationException)

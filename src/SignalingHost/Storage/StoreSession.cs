@@ -10,7 +10,27 @@ internal sealed class StoreSession(DbConnection connection, bool keepsStatements
 
     private readonly Dictionary<string, DbCommand> _kept = new(StringComparer.Ordinal);
 
+    private readonly List<Action> _whenCommitted = [];
+
     public DbConnection Connection => connection;
+
+    /// <summary>What is to be done, quickly and without fail, when the transaction that is under way has been committed; not at all if it is undone.</summary>
+    public void WhenCommitted(Action action) => _whenCommitted.Add(action);
+
+    /// <summary>The transaction has ended.</summary>
+    internal void EndTransaction(bool isCommitted)
+    {
+        if (_whenCommitted.Count == 0)
+            return;
+
+        var actions = _whenCommitted.ToArray();
+        _whenCommitted.Clear();
+        if (isCommitted)
+        {
+            foreach (var action in actions)
+                action();
+        }
+    }
 
     /// <summary>Carries out a statement; answers how many rows it changed.</summary>
     public async Task<int> ExecuteAsync(Sql sql)
