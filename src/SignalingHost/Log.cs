@@ -1,5 +1,6 @@
 using MediaServer.Shards;
 using MediaServer.Tracks;
+using Meetings;
 using SignalingHost.Outbox;
 using SignalingHost.Settings;
 
@@ -25,6 +26,18 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Warning, Message = "Expired tokens were not cleared away; it will be tried again")]
     public static partial void UpkeepFailed(ILogger log, Exception broken);
+
+    [LoggerMessage(EventId = 1030, Level = LogLevel.Information, Message = "{Count} meetings that were running go on")]
+    public static partial void MeetingsRestored(ILogger log, int count);
+
+    [LoggerMessage(EventId = 1031, Level = LogLevel.Error, Message = "The stored meeting {Run} could not be restored and stays in the store")]
+    public static partial void MeetingNotRestored(ILogger log, Exception fault, RunId run);
+
+    [LoggerMessage(EventId = 1032, Level = LogLevel.Error, Message = "A defect ended the meeting {Run}; the others go on")]
+    public static partial void MeetingFault(ILogger log, Exception fault, RunId run);
+
+    [LoggerMessage(EventId = 1033, Level = LogLevel.Error, Message = "The store refused a turn of the meetings; nothing new is begun until it takes what is pending")]
+    public static partial void DeskStoreFailed(ILogger log, Exception fault);
 
     [LoggerMessage(EventId = 1050, Level = LogLevel.Warning, Message = "The store refused the outbox; it will be asked again")]
     public static partial void OutboxFailed(ILogger log, Exception broken);

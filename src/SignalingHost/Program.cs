@@ -1,7 +1,9 @@
 using SignalingHost.Accounts;
+using SignalingHost.Conferences;
 using SignalingHost.Health;
 using SignalingHost.Logging;
 using SignalingHost.Media;
+using SignalingHost.Push;
 using SignalingHost.Rest;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
@@ -17,6 +19,8 @@ try
     builder.AddEventLog(ground.Settings.Log, ground.Configuration);
     builder.AddGround(ground, clock);
     builder.AddAccounts();
+    builder.AddConferences();
+    builder.AddPush();
     builder.AddRest();
     builder.AddMetrics();
     builder.AddMedia(ground);
@@ -26,6 +30,7 @@ try
     await using var app = builder.Build();
     app.UseRest();
     app.MapRest();
+    app.MapPush();
     app.MapHealth();
     app.MapMetrics();
     app.MapWhip();

@@ -118,6 +118,9 @@ public enum EndReason
     EndedByChair,
     TimeIsUp,
     NobodyLeft,
+
+    /// <summary>A defect of the server; said by whoever runs the meeting, never by the meeting.</summary>
+    Fault,
 }
 
 public enum Prompt

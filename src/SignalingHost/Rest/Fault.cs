@@ -18,6 +18,7 @@ internal readonly record struct Fault(int Status, string Code, string Text)
         Refusal.AccountNotActivated => StatusCodes.Status412PreconditionFailed,
         Refusal.UserLocked => StatusCodes.Status423Locked,
         Refusal.ConfException or Refusal.InternalError => StatusCodes.Status500InternalServerError,
+        Refusal.ServerBusy => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status400BadRequest,
     };
 }

@@ -3,11 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
-using SignalingHost.Rest.Members;
-using SignalingHost.Rest.Resources;
-using SignalingHost.Rest.Rooms;
+using SignalingHost.Rest.Control;
 
 namespace SignalingHost.Rest;
 
@@ -24,10 +21,7 @@ internal static class RestJson
     [
         FaultJson.Default,
         AuthenticationJson.Default,
-        RoomsJson.Default,
-        MembersJson.Default,
-        ResourcesJson.Default,
-        AppsJson.Default,
+        ControlJson.Default,
     ];
 
     private static readonly JsonSerializerOptions Options = Made();
@@ -65,6 +59,9 @@ internal static class RestJson
         response.BodyWriter.Write(buffer.WrittenSpan);
         return Task.CompletedTask;
     }
+
+    /// <summary>An answer that is kept and sent many times.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T)));
 
     private static JsonSerializerOptions Made()
     {

@@ -1,9 +1,5 @@
-using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
-using SignalingHost.Rest.Members;
-using SignalingHost.Rest.Resources;
-using SignalingHost.Rest.Rooms;
-using SignalingHost.Rest.Unsupported;
+using SignalingHost.Rest.Control;
 
 namespace SignalingHost.Rest;
 
@@ -18,24 +14,6 @@ internal static class RestRoutes
         authentication.MapPasswords();
         authentication.MapSso();
 
-        app.MapGroup("").WithTags("Rooms").MapRooms();
-
-        var members = app.MapGroup("").WithTags("Members");
-        members.MapMembers();
-        members.MapSelf();
-        members.MapDepartments();
-        members.MapAdmins();
-        members.MapTerminals();
-        members.MapActivation();
-        members.MapDirectory();
-        members.MapAccountPasswords();
-
-        var resources = app.MapGroup("").WithTags("Resources");
-        resources.MapCorporation();
-        resources.MapTenants();
-        resources.MapTenantResources();
-
-        app.MapGroup("").WithTags("Apps").MapApps();
-        app.MapGroup("").WithTags("Not supported").MapUnsupported();
+        app.MapGroup("").WithTags("Conference control").MapControl();
     }
 }

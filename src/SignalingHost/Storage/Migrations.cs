@@ -17,6 +17,7 @@ internal static class Migrations
         NodeStep.Sql,
         AccountsStep.Sql,
         BookingsStep.Sql,
+        RunsStep.Sql,
     ];
 
     /// <summary>Takes the steps that are missing, each together with the note that it was taken.</summary>

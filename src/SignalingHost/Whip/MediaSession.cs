@@ -11,6 +11,9 @@ internal sealed record MediaSession
 
     public required string ConferenceId { get; init; }
 
+    /// <summary>Whose it is; viewers have made-up names.</summary>
+    public required string Participant { get; init; }
+
     public required RoomRight Right { get; init; }
 
     public required PeerPlace Place { get; init; }

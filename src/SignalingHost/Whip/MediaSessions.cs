@@ -70,6 +70,16 @@ internal sealed class MediaSessions(MediaNode node)
             node.TryRemove(session.Place.Peer);
     }
 
+    /// <summary>Ends all that one participant has in a meeting.</summary>
+    public void EndOf(string conferenceId, string participant)
+    {
+        foreach (var session in _sessions.Values)
+        {
+            if (session.ConferenceId == conferenceId && session.Participant == participant)
+                End(session);
+        }
+    }
+
     /// <summary>The media side says that the peer is gone.</summary>
     public void Forget(PeerId peer)
     {
@@ -105,6 +115,7 @@ internal sealed class MediaSessions(MediaNode node)
         {
             Id = NewId(),
             ConferenceId = conferenceId,
+            Participant = participant,
             Right = right,
             Place = place,
             Local = local,

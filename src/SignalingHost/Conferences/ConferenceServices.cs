@@ -1,0 +1,28 @@
+using MediaServer.Edge;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SignalingHost.Whip;
+
+namespace SignalingHost.Conferences;
+
+/// <summary>Puts the running meetings into the process.</summary>
+internal static class ConferenceServices
+{
+    public static void AddConferences(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton<BookingIndex>();
+        services.TryAddSingleton<BookingTable>();
+        services.TryAddSingleton<IBookings>(provider => provider.GetRequiredService<BookingTable>());
+        services.AddSingleton(new DeskOptions());
+        services.AddSingleton<RunningMeetings>();
+        services.AddSingleton<CorporationSeats>();
+        services.AddSingleton<DeskStore>();
+        services.AddSingleton<IMeetingMedia>(provider => provider.GetService<MediaNode>() is { } node
+            ? new ShardMeetingMedia(node, provider.GetRequiredService<MediaSessions>())
+            : new NoMeetingMedia());
+        services.AddSingleton<ConferenceDesk>();
+        services.AddSingleton<ControlTokens>();
+        services.AddHostedService(provider => provider.GetRequiredService<ControlTokens>());
+        services.AddHostedService(provider => provider.GetRequiredService<ConferenceDesk>());
+    }
+}

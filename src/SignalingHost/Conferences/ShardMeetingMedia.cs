@@ -1,0 +1,41 @@
+using MediaServer.Edge;
+using MediaServer.Shards;
+using MediaServer.Tracks;
+using Meetings.Conduct;
+using SignalingHost.Whip;
+
+namespace SignalingHost.Conferences;
+
+/// <summary>
+/// What the shards can carry out of a meeting's wishes: a participant's microphone is closed and opened, and whoever is hung up on loses
+/// his media. Pictures, calls out, recording, live and prompts belong to engines that are not joined to meetings yet.
+/// </summary>
+internal sealed class ShardMeetingMedia(MediaNode node, MediaSessions sessions) : IMeetingMedia
+{
+    public void Carry(Meetings.ConferenceId conference, MeetingEvent asked)
+    {
+        switch (asked)
+        {
+            case MeetingEvent.SoundGate gate:
+                var room = new RoomId(conference.Value);
+                node.Post(room, new ShardLetter.Mute(room, new(gate.Who.Value), TrackSource.Microphone, !gate.Open));
+                break;
+            case MeetingEvent.HangUp hangUp:
+                sessions.EndOf(conference.Value, hangUp.Who.Value);
+                break;
+            case MeetingEvent.DeviceMoved moved:
+                sessions.EndOf(conference.Value, moved.Before.Id.Value);
+                break;
+            default:
+                break;
+        }
+    }
+}
+
+/// <summary>A node without the media role has nothing to carry out.</summary>
+internal sealed class NoMeetingMedia : IMeetingMedia
+{
+    public void Carry(Meetings.ConferenceId conference, MeetingEvent asked)
+    {
+    }
+}

@@ -1,0 +1,31 @@
+using Meetings;
+using SignalingHost.Lifetime;
+
+namespace SignalingHost.Rest.Control;
+
+/// <summary>The site's own state, network quality, and what belongs to webinars and interpretation, which this server does not hold.</summary>
+internal static class OtherControlEndpoints
+{
+    public static void MapOtherControl(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/allowAudience", NotHeld).As("allow_audience_join", ControlDoor.Controller);
+        routes.MapPut("/simultaneousInterpretation", NotHeld).As("resume_simultaneous_interpretation", ControlDoor.Controller);
+        routes.MapPut("/interpreterGroup", NotHeld).As("set_interpreter_group", ControlDoor.Controller);
+        routes.MapPut("/setAttendeeLanChannel", NotHeld).As("set_attendee_lan_channel", ControlDoor.Controller);
+    }
+
+    public static void MapSite(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/mmc/control/confmaintain/queryMgmtSiteStatus", SiteStatus).As("show_mgmt_site_status", Door.Open);
+        routes.MapPost("/v1/mmc/cqs/media/qos", Quality).As("list_network_quality", ControlDoor.Qos);
+    }
+
+    private static Done NotHeld(ControlCaller by) => Refusal.ConfNotSupport;
+
+    // There is no other site to be sent to.
+    private static Answer<SiteStatusAnswer> SiteStatus(Drain drain) => new SiteStatusAnswer(drain.HasBegun ? "FAULT" : "NORMAL", "");
+
+    // Participants' media is not joined to meetings yet, so nobody's quality is known; a line of zeros would be a claim.
+    private static Answer<QosAnswer> Quality(ControlCaller by, QosRequest body) =>
+        body.Users is null or [] || body.Users.Contains(null) ? Refusal.ConfParamsNullException : new QosAnswer(0, "Success", []);
+}
