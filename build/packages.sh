@@ -14,10 +14,11 @@ postgresql | the other database that the store is tested against; started by the
 
 # Needed by the whole of ./test: real browsers, and networks of their own to meet the server in.
 full_test_packages='
-chromium  | the browser that publishes and plays in tests/Interop
-iproute2  | network namespaces, so that a test has ports and routes of its own
-nftables  | packet loss and closed ports inside those namespaces
-procps    | counts the CPU and memory of the server under test
+chromium    | the browser that publishes and plays in tests/Interop
+firefox-esr | the other browser that does
+iproute2    | wakes the loopback of a network namespace, so that a test has a network of its own
+nftables    | packet loss and closed ports inside those namespaces
+procps      | counts the CPU and memory of the server under test
 '
 
 # Needed by ./bench.sh beyond what serving needs.

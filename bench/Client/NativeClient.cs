@@ -195,6 +195,19 @@ public sealed class NativeClient : IIceOutput, IDtlsOutput, IDisposable
     /// <summary>The number on the whole transport of the packet that was received last, whichever it was.</summary>
     public SequenceNumber? LastTransportSequence => _media.LastTransportSequence;
 
+    /// <summary>Protects and sends whatever it is given, for those who test how a server takes nonsense from somebody it knows.</summary>
+    public void SendAsItIs(ReadOnlySpan<byte> packet, bool isRtcp)
+    {
+        packet.CopyTo(Scratch);
+        if (!CanSend)
+            return;
+
+        if (isRtcp)
+            SendRtcp(packet.Length);
+        else
+            SendRtp(Protocols.Rtp.RtpPacket.FixedHeaderLength, packet.Length, rolloverCounter: 0);
+    }
+
     public void RequestKeyFrame(IncomingStream stream) => _media.RequestKeyFrame(stream);
 
     /// <summary>Says goodbye to whoever is there.</summary>

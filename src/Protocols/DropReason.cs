@@ -83,5 +83,8 @@ public enum DropReason
     /// <summary>A retransmission was asked for again within one round trip, or beyond its share of the bandwidth.</summary>
     RetransmissionLimited,
 
+    /// <summary>A peer reported on far more packets than anybody sent it.</summary>
+    FeedbackLimited,
+
     TooLarge,
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MediaServer.Tracks;
 using Protocols;
@@ -17,20 +18,11 @@ internal sealed class IncomingStreams
 
     private readonly Dictionary<uint, Binding> _bindings = [];
     private readonly List<ReceiveSection> _sections = [];
+    private readonly List<PublishedTrack> _tracks = [];
 
-    public IReadOnlyList<ReceiveSection> Sections => _sections;
+    public ReadOnlySpan<ReceiveSection> Sections => CollectionsMarshal.AsSpan(_sections);
 
-    public IEnumerable<PublishedTrack> Tracks
-    {
-        get
-        {
-            foreach (var section in _sections)
-            {
-                if (section.Track is { } track)
-                    yield return track;
-            }
-        }
-    }
+    public ReadOnlySpan<PublishedTrack> Tracks => CollectionsMarshal.AsSpan(_tracks);
 
     /// <summary>Of all sections alike, because they are bundled (RFC 8843 §9.2).</summary>
     public RtpExtensionMap Extensions { get; private set; } = RtpExtensionMap.Empty;
@@ -40,6 +32,9 @@ internal sealed class IncomingStreams
         _sections.Add(section);
         Extensions = Merge();
     }
+
+    /// <summary>The first packet of a section has come.</summary>
+    public void Published(PublishedTrack track) => _tracks.Add(track);
 
     public bool TryFind(Ssrc ssrc, out Binding binding) => _bindings.TryGetValue(ssrc.Value, out binding);
 
@@ -65,6 +60,9 @@ internal sealed class IncomingStreams
         _bindings[packet.Ssrc.Value] = binding;
         return DropReason.None;
     }
+
+    /// <summary>The source has ended; another may take its place in the table.</summary>
+    public void Forget(Ssrc ssrc) => _bindings.Remove(ssrc.Value);
 
     public IncomingStream? StreamOf(Ssrc ssrc) =>
         TryFind(ssrc, out var binding) && !binding.IsRepair && binding.Encoding < binding.Section.Streams.Length

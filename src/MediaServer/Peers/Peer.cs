@@ -18,6 +18,8 @@ namespace MediaServer.Peers;
 /// </summary>
 public sealed class Peer : IScheduled, IUpstream, IDisposable
 {
+    private const int EndedRemembered = 16;
+
     private readonly PeerContext _context;
     private readonly WebRtcTransport _transport;
     private readonly IncomingStreams _incoming = new();
@@ -25,6 +27,7 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
     private readonly RtcpReceiver _rtcpReceiver;
     private readonly RtcpReporter _reporter;
     private readonly RedUnwrapper _red = new();
+    private readonly Queue<Ssrc> _ended = new();
 
     internal Peer(PeerSetup setup, PeerContext context, Room room, Instant now)
     {
@@ -198,17 +201,31 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
         {
             section.Streams = new IncomingStream?[section.EncodingCount];
             section.Track = new PublishedTrack(TrackSetupOf(section, codec), _context.Pool, this, Room);
+            _incoming.Published(section.Track);
             Room.Publish(section.Track);
         }
 
         var stream = section.Streams[encoding];
         if (stream is null || stream.Ssrc != ssrc)
         {
+            if (stream is not null)
+                End(stream.Ssrc);
+
             var nacks = codec.Feedback.HasFlag(RtcpFeedbackKinds.Nack) ? _context.Options.Nack : null;
             section.Streams[encoding] = stream = new IncomingStream(section.Track, encoding, ssrc, nacks);
         }
 
         return stream;
+    }
+
+    // A sender that numbers anew under another SSRC leaves the old one behind. Its replay window is kept for a while, or whoever
+    // recorded its packets could send them again.
+    private void End(Ssrc ssrc)
+    {
+        _incoming.Forget(ssrc);
+        _ended.Enqueue(ssrc);
+        if (_ended.Count > EndedRemembered)
+            _transport.Forget(_ended.Dequeue());
     }
 
     private TrackSetup TrackSetupOf(ReceiveSection section, CodecDescription codec)

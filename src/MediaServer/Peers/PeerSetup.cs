@@ -26,4 +26,7 @@ public sealed record PeerSetup
 
     /// <summary>The first video section of a publisher is his camera unless it is said to be a share.</summary>
     public IReadOnlySet<string> ScreenSections { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Gates of the participant that are closed when he comes; the meeting opens them by letters.</summary>
+    public IReadOnlyList<TrackSource> ClosedSources { get; init; } = [];
 }

@@ -15,6 +15,7 @@ internal sealed class RtcpReceiver(Peer peer, IncomingStreams incoming, List<Out
     private const int MostNacksPerPacket = 512;
 
     private readonly SourceClock _clock = new();
+    private FeedbackBudget _feedback;
     private readonly byte[] _firCommands = new byte[outgoing.Count];
 
     public DropReason Receive(ReadOnlySpan<byte> bytes, Instant now)
@@ -50,6 +51,12 @@ internal sealed class RtcpReceiver(Peer peer, IncomingStreams incoming, List<Out
 
     private void ReceiveFeedback(in TransportFeedback feedback, Instant now)
     {
+        if (!_feedback.TrySpend(feedback.StatusCount, now))
+        {
+            context.Counters.Count(DropReason.FeedbackLimited);
+            return;
+        }
+
         peer.Sender.IsMeasured = true;
         peer.Sender.Congestion.Receive(feedback, context.FeedbackScratch, now);
     }

@@ -81,7 +81,7 @@ internal sealed class RtcpReporter
         // A viewer waits for what is wanted anew.
         _nextReport = now;
         _context.MarkTouched(_peer);
-        _context.Events.Raise(new Shards.MediaEvent.DemandChanged(_peer.Id, track.Id, wanted));
+        _context.Events.Raise(new Shards.MediaEvent.DemandChanged(_peer.Id, track.Id, wanted) { Source = track.Setup.Source, Of = track.Encodings.Length });
     }
 
     public void Advance(Instant now)

@@ -55,7 +55,7 @@ internal sealed class UplinkDemand
     }
 
     /// <summary>The ceiling for the whole transport; null as long as none has been needed.</summary>
-    public Bitrate? Limit(IEnumerable<PublishedTrack> tracks, Instant now)
+    public Bitrate? Limit(ReadOnlySpan<PublishedTrack> tracks, Instant now)
     {
         var total = Least;
         var isLimited = false;

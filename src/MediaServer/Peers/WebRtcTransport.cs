@@ -2,6 +2,7 @@ using MediaServer.Packets;
 using Protocols;
 using Protocols.Dtls;
 using Protocols.Ice;
+using Protocols.Rtp;
 using Protocols.Srtp;
 
 namespace MediaServer.Peers;
@@ -78,6 +79,9 @@ internal sealed class WebRtcTransport : IIceOutput, IDtlsOutput, IDisposable
 
         return _ice.IsValidated(from) ? _receiver.UnprotectRtcp(datagram, out length) : DropReason.UnknownAddress;
     }
+
+    /// <summary>A source that has ended takes no more room in the replay windows.</summary>
+    public void Forget(Ssrc ssrc) => _receiver?.Forget(ssrc);
 
     public void Advance(Instant now)
     {

@@ -23,7 +23,7 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
             return;
 
         _streams[track] = new RelayedStream(track, toShard, relay);
-        relay.Post(toShard, new ShardLetter.RelayedTrackAdded(fromShard, track.Setup with { IsRelayed = true }));
+        relay.Post(toShard, new ShardLetter.RelayedTrackAdded(fromShard, track.Setup with { IsRelayed = true }, track.IsMuted));
     }
 
     public void Retract(PublishedTrack track)
@@ -33,6 +33,12 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
 
         track.Unsubscribe(stream);
         relay.Post(toShard, new ShardLetter.RelayedTrackRemoved(fromShard, room, track.Id));
+    }
+
+    public void Mute(PublishedTrack track)
+    {
+        if (_streams.ContainsKey(track))
+            relay.Post(toShard, new ShardLetter.RelayMute(room, track.Id, track.IsMuted));
     }
 
     public void Close(IReadOnlyList<PublishedTrack> tracks)

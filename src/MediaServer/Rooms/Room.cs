@@ -19,12 +19,16 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     private const int TurnsPerRound = 5;
 
+    private static readonly TimeSpan VoicesEvery = TimeSpan.FromMilliseconds(400);
+
     private readonly List<PublishedTrack> _tracks = [];
     private readonly Dictionary<(ParticipantId Owner, TrackSource Source), PublishedTrack> _newest = [];
+    private readonly HashSet<(ParticipantId Owner, TrackSource Source)> _closed = [];
     private readonly List<Peer> _peers = [];
     private readonly List<RelayLeg> _legs = [];
     private readonly Stage _stage = new();
     private int _nextAllocated;
+    private Instant _voicesDue;
 
     public RoomId Id { get; } = id;
 
@@ -36,7 +40,12 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public PublishedTrack? Dominant => _stage.Dominant;
 
-    public void Add(Peer peer) => _peers.Add(peer);
+    public void Add(Peer peer)
+    {
+        _peers.Add(peer);
+        foreach (var source in peer.Setup.ClosedSources)
+            _closed.Add((peer.Setup.Participant, source));
+    }
 
     public void Remove(Peer peer) => _peers.Remove(peer);
 
@@ -53,7 +62,12 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     {
         _tracks.Add(track);
         _newest[(track.Setup.Owner, track.Setup.Source)] = track;
-        _stage.Joined(track);
+        if (!track.Setup.IsRelayed && _closed.Contains((track.Setup.Owner, track.Setup.Source)))
+            track.Mute(true, context.Now);
+
+        if (!track.IsHidden)
+            _stage.Joined(track);
+
         foreach (var leg in _legs)
             leg.Announce(track);
 
@@ -88,11 +102,37 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public void Mute(ParticipantId who, TrackSource source, bool isMuted)
     {
+        if (isMuted)
+            _closed.Add((who, source));
+        else
+            _closed.Remove((who, source));
+
+        // Of a relayed one its home tells.
         foreach (var track in _tracks)
         {
-            if (track.Setup.Owner == who && track.Setup.Source == source)
-                track.Mute(isMuted, context.Now);
+            if (track.Setup.Owner == who && track.Setup.Source == source && !track.Setup.IsRelayed)
+                Mute(track, isMuted);
         }
+    }
+
+    public void Mute(PublishedTrack track, bool isMuted)
+    {
+        if (track.IsMuted == isMuted)
+            return;
+
+        track.Mute(isMuted, context.Now);
+        foreach (var leg in _legs)
+            leg.Mute(track);
+
+        if (!track.IsVideo)
+            return;
+
+        if (isMuted)
+            _stage.Left(track);
+        else
+            _stage.Joined(track);
+
+        AssignAll(context.Now);
     }
 
     public void Link(int otherShard)
@@ -126,8 +166,11 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public void Wish(Peer peer, OutgoingStream stream, StreamWish wish, Instant now)
     {
+        var wasChosenHere = IsChosenHere(stream);
         stream.Wish = wish;
-        Assign(peer, stream, now);
+        if (!Assign(peer, stream, now) && IsChosenHere(stream) && !wasChosenHere)
+            Tell(peer, stream);
+
         context.Allocate(peer);
     }
 
@@ -141,6 +184,13 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             FollowSpeakers(now);
             AssignAll(now);
             context.Events.Raise(new MediaEvent.SpeakerChanged(Id, _stage.Dominant?.Setup.Owner));
+        }
+
+        if (_voicesDue <= now)
+        {
+            _voicesDue = now + VoicesEvery;
+            if (_stage.TakeVoices() is { } voices)
+                context.Events.Raise(new MediaEvent.VoicesHeard(Id, shard, voices));
         }
 
         AllocateSome();
@@ -203,18 +253,41 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             return false;
 
         stream.Show(source, now);
+        if (IsChosenHere(stream))
+            Tell(peer, stream);
+
         return true;
     }
 
+    private static bool IsChosenHere(OutgoingStream stream) => stream.Wish.Source is SourceChoice.DominantSpeaker or SourceChoice.Place;
+
+    private void Tell(Peer peer, OutgoingStream stream) => context.Events.Raise(
+        new MediaEvent.StreamShows(peer.Id, stream.Setup.Mid, stream.Source?.Setup.Owner, stream.Source?.Setup.Source ?? default));
+
     private PublishedTrack? SourceFor(Peer peer, OutgoingStream stream) => stream.Wish.Source switch
     {
-        SourceChoice.Of(var who, var source) => _newest.GetValueOrDefault((who, source)),
+        SourceChoice.Of(var who, var source) => _newest.GetValueOrDefault((who, source)) is { IsHidden: false } track ? track : null,
         SourceChoice.DominantSpeaker => stream.Setup.IsVideo ? _stage.DominantPicture(peer.Setup.Participant) : _stage.DominantSound(peer.Setup.Participant),
         SourceChoice.Place(var number) => stream.Setup.IsVideo
             ? _stage.Picture(number, peer.Setup.Participant)
-            : _stage.Sound(number, peer.Setup.Participant),
+            : SoundFor(peer, number),
         _ => null,
     };
+
+    /// <summary>The sound of a share that the viewer has a stream of its own for would be heard twice in a place.</summary>
+    private PublishedTrack? SoundFor(Peer peer, int place)
+    {
+        if (_stage.Sound(place, peer.Setup.Participant) is not { } sound || sound.Setup.Source != TrackSource.ScreenAudio)
+            return _stage.Sound(place, peer.Setup.Participant);
+
+        foreach (var stream in peer.Outgoing)
+        {
+            if (stream.Wish.Source is SourceChoice.Of { Source: TrackSource.ScreenAudio } of && of.Who == sound.Setup.Owner)
+                return null;
+        }
+
+        return sound;
+    }
 
     /// <summary>Who came back before his old connection was given up has two of a kind for a while; the older serves again if the newer goes.</summary>
     private void ForgetNewest(PublishedTrack gone)

@@ -1,3 +1,4 @@
+using MediaServer.Shards;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Audio;
@@ -27,7 +28,11 @@ internal sealed class Stage
 
     public PublishedTrack? Dominant { get; private set; }
 
+    // −dBov. A quiet voice far from its microphone is some fifteen decibels above.
+    private const int Inaudible = 50;
+
     private PublishedTrack? _dominantBefore;
+    private bool _hadVoices;
     private PublishedTrack? _dominantPicture;
     private bool _isPictureKnown;
     private bool _changed;
@@ -57,7 +62,29 @@ internal sealed class Stage
         FillPlaces();
     }
 
-    public void Heard(PublishedTrack track, AudioLevel level, Instant now) => _speakers.Receive(track.Id, level, now);
+    public void Heard(PublishedTrack track, AudioLevel level, Instant now)
+    {
+        _speakers.Receive(track.Id, level, now);
+        if (level.IsVoice && level.Level < Inaudible)
+            track.Loudest = Math.Max(track.Loudest, 100 - (level.Level * 2));
+    }
+
+    /// <summary>Who has been heard through a microphone here since the last call; null when nobody was, now or then.</summary>
+    public IReadOnlyList<HeardVoice>? TakeVoices()
+    {
+        List<HeardVoice>? voices = null;
+        foreach (var track in _allSounds)
+        {
+            if (track.Loudest > 0 && track.Setup is { IsRelayed: false, Source: TrackSource.Microphone })
+                (voices ??= []).Add(new HeardVoice(track.Setup.Owner, track.Loudest));
+
+            track.Loudest = 0;
+        }
+
+        var isSilence = voices is null && !_hadVoices;
+        _hadVoices = voices is not null;
+        return isSilence ? null : voices ?? [];
+    }
 
     /// <summary>True when somebody's place has changed.</summary>
     public bool Advance(Instant now)

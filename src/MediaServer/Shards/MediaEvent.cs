@@ -1,4 +1,5 @@
 using MediaServer.Tracks;
+using Protocols.Rtp;
 
 namespace MediaServer.Shards;
 
@@ -18,13 +19,31 @@ public abstract record MediaEvent
     public sealed record TrackEnded(RoomId Room, ParticipantId Who, TrackSource Source, TrackId Track) : MediaEvent;
 
     /// <summary>Only these encodings (one bit each) of a published track are watched now; the page should send no others.</summary>
-    public sealed record DemandChanged(PeerId Publisher, TrackId Track, int Encodings) : MediaEvent;
+    public sealed record DemandChanged(PeerId Publisher, TrackId Track, int Encodings) : MediaEvent
+    {
+        public TrackSource Source { get; init; }
+
+        /// <summary>How many encodings the track has.</summary>
+        public int Of { get; init; }
+    }
 
     public sealed record SpeakerChanged(RoomId Room, ParticipantId? Speaker) : MediaEvent;
+
+    /// <summary>
+    /// Those who have been heard on this shard since the last telling; empty when they have fallen silent. Whoever speaks on another
+    /// shard of the same room is told there.
+    /// </summary>
+    public sealed record VoicesHeard(RoomId Room, int Shard, IReadOnlyList<HeardVoice> Voices) : MediaEvent;
+
+    /// <summary>A stream whose content the server chooses shows somebody else, or (null) nobody.</summary>
+    public sealed record StreamShows(PeerId Viewer, Mid Stream, ParticipantId? Who, TrackSource Source) : MediaEvent;
 
     /// <summary>A defect of ours ended a peer. The others go on.</summary>
     public sealed record Fault(PeerId? Peer, Exception What) : MediaEvent;
 }
+
+/// <summary>How loud somebody was at the most, 1 … 100.</summary>
+public readonly record struct HeardVoice(ParticipantId Who, int Volume);
 
 /// <summary>Why a peer is no longer there.</summary>
 public enum CloseReason

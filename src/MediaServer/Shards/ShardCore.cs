@@ -219,12 +219,17 @@ public sealed class ShardCore : IDisposable
             case ShardLetter.Unlink(var room, var other):
                 RoomOf(room)?.Unlink(other);
                 break;
-            case ShardLetter.RelayedTrackAdded(var home, var setup):
-                AddRelayed(home, setup);
+            case ShardLetter.RelayedTrackAdded(var home, var setup, var isMuted):
+                AddRelayed(home, setup, isMuted);
                 break;
             case ShardLetter.RelayedTrackRemoved(_, var room, var id):
                 if (_relayed.Remove(id, out var gone))
                     RoomOf(room)?.Unpublish(gone);
+
+                break;
+            case ShardLetter.RelayMute(var room, var id, var isMuted):
+                if (_relayed.TryGetValue(id, out var muted))
+                    RoomOf(room)?.Mute(muted, isMuted);
 
                 break;
             case ShardLetter.RelayDemand(var other, var room, var id, var encodings):
@@ -279,12 +284,13 @@ public sealed class ShardCore : IDisposable
         }
     }
 
-    private void AddRelayed(int home, TrackSetup setup)
+    private void AddRelayed(int home, TrackSetup setup, bool isMuted)
     {
         if (_relayed.ContainsKey(setup.Id) || RoomOf(setup.Room) is not { } room)
             return;
 
         var track = new PublishedTrack(setup, _context.Pool, new RelayUpstream(_identity.Index, home, _relay), room);
+        track.Mute(isMuted, _context.Now);
         _relayed[setup.Id] = track;
         room.Publish(track);
     }

@@ -24,7 +24,10 @@ public abstract record ShardLetter
     /// <summary>A receiver wants something else of one of his streams.</summary>
     public sealed record Wish(PeerId Peer, Mid Stream, StreamWish What) : ShardLetter;
 
-    /// <summary>The meeting closes or opens a participant's gate.</summary>
+    /// <summary>
+    /// The meeting closes or opens a participant's gate. It holds for what he has not published yet too. A picture behind a closed gate
+    /// is nobody's: it leaves the stage, and whoever watched it is shown nothing until it opens.
+    /// </summary>
     public sealed record Mute(RoomId Room, ParticipantId Who, TrackSource Source, bool IsMuted) : ShardLetter;
 
     /// <summary>The room has, or no longer has, a half on another shard.</summary>
@@ -33,9 +36,12 @@ public abstract record ShardLetter
     public sealed record Unlink(RoomId Room, int OtherShard) : ShardLetter;
 
     /// <summary>A track of the other half of a room, which may be had through the relay.</summary>
-    public sealed record RelayedTrackAdded(int FromShard, TrackSetup Track) : ShardLetter;
+    public sealed record RelayedTrackAdded(int FromShard, TrackSetup Track, bool IsMuted) : ShardLetter;
 
     public sealed record RelayedTrackRemoved(int FromShard, RoomId Room, TrackId Track) : ShardLetter;
+
+    /// <summary>A gate at home was closed or opened.</summary>
+    public sealed record RelayMute(RoomId Room, TrackId Track, bool IsMuted) : ShardLetter;
 
     /// <summary>The other half shows these encodings (one bit each).</summary>
     public sealed record RelayDemand(int FromShard, RoomId Room, TrackId Track, int Encodings) : ShardLetter;

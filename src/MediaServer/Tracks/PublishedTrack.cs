@@ -56,6 +56,12 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>Set by the meeting. A muted track is received and kept from everyone.</summary>
     public bool IsMuted { get; private set; }
 
+    /// <summary>Kept from everyone for now: a picture nobody is to see, not even as it was last.</summary>
+    public bool IsHidden => IsMuted && IsVideo;
+
+    /// <summary>How loud it was at the most since somebody set it to zero, 0 … 100.</summary>
+    public int Loudest { get; set; }
+
     /// <param name="arrivedAt">When the packet reached this node; earlier than now if it came through a relay.</param>
     public DropReason Receive(int encodingIndex, in RtpPacket packet, Instant arrivedAt, Instant now)
     {

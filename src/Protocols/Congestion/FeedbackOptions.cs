@@ -9,6 +9,9 @@ public sealed record FeedbackOptions
     /// </summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The header, and a few packets' worth of report.</summary>
+    public const int LeastPacketLength = 64;
+
     /// <summary>One feedback packet, RTCP header included; leaves room for SRTCP and a second small packet in the datagram.</summary>
     public int MaxPacketLength { get; init; } = 1_100;
 

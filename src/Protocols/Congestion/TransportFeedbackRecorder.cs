@@ -12,6 +12,7 @@ namespace Protocols.Congestion;
 public sealed class TransportFeedbackRecorder(FeedbackOptions options, IFeedbackPolicy policy)
 {
     private readonly ArrivalRing _ring = new(options.History);
+    private readonly int _maxPacketLength = Checked(options.MaxPacketLength);
 
     private ExtendedSequence _sequence;
     private long _next;
@@ -69,7 +70,7 @@ public sealed class TransportFeedbackRecorder(FeedbackOptions options, IFeedback
             }
 
             var chosen = window.Slice(run);
-            if (TransportFeedbackEncoder.TryWrite(ref writer, options.MaxPacketLength, sender, media, _packetCount, chosen, out var taken))
+            if (TransportFeedbackEncoder.TryWrite(ref writer, _maxPacketLength, sender, media, _packetCount, chosen, out var taken))
             {
                 Settle(first, first + run.Start + taken);
                 _packetCount++;
@@ -152,5 +153,12 @@ public sealed class TransportFeedbackRecorder(FeedbackOptions options, IFeedback
             _late = end;
 
         _next = Math.Max(_next, end);
+    }
+
+    // A packet that holds its header and no report would be written again and again.
+    private static int Checked(int maxPacketLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxPacketLength, FeedbackOptions.LeastPacketLength);
+        return maxPacketLength;
     }
 }

@@ -11,6 +11,9 @@ internal static class AccountServices
         builder.Services.AddSingleton<AccessTokens>();
         builder.Services.AddSingleton<PasswordTries>();
         builder.Services.AddSingleton<MemberDesk>();
+        builder.Services.AddSingleton<ResourceDesk>();
+        builder.Services.AddSingleton<TenantDesk>();
+        builder.Services.AddSingleton<ITerminalPresence, NobodyRegistered>();
         builder.Services.AddSingleton<Logins>();
         builder.Services.AddSingleton<FirstStart>();
         builder.Services.AddHostedService<AccountUpkeep>();

@@ -3,7 +3,7 @@ using SignalingHost.Storage;
 
 namespace SignalingHost.Accounts;
 
-/// <summary>Once in a while forgets what has expired: tokens and used nonces.</summary>
+/// <summary>Once in a while forgets what has expired: tokens, used nonces, codes; and takes back what corporations had bought until now.</summary>
 internal sealed class AccountUpkeep(Store store, TimeProvider clock, ILogger<AccountUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
@@ -13,6 +13,11 @@ internal sealed class AccountUpkeep(Store store, TimeProvider clock, ILogger<Acc
         var now = clock.GetUtcNow();
         await TokenTable.ForgetExpiredAsync(session, now);
         await AppTable.ForgetNoncesAsync(session, now);
+        await ActivationCodeTable.ForgetExpiredAsync(session, now);
+
+        // Twice as far back as the pause, so that none falls between two rounds; settling twice changes nothing.
+        foreach (var corporation in await ResourceTable.RunOutAsync(session, now - (Pause * 2), now))
+            await ResourceDesk.SettleAsync(session, corporation, now);
     });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

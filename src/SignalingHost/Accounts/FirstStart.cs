@@ -1,5 +1,3 @@
-using Meetings;
-using Meetings.Corporations;
 using SignalingHost.Settings;
 using SignalingHost.Storage;
 
@@ -9,7 +7,7 @@ namespace SignalingHost.Accounts;
 /// Makes an empty store one that can be entered: the corporation that runs the installation, its root department and its
 /// administrator. A store that has a corporation is left as it is.
 /// </summary>
-internal sealed class FirstStart(Store store, MemberDesk members, IIdentitySource identities, AdminOptions admin, TimeProvider clock)
+internal sealed class FirstStart(Store store, TenantDesk tenants, MemberDesk members, AdminOptions options, TimeProvider clock)
 {
     private const string Name = "Conference";
     private const string DefaultAccount = "admin";
@@ -22,36 +20,18 @@ internal sealed class FirstStart(Store store, MemberDesk members, IIdentitySourc
         if (await CorporationTable.OperatorAsync(session) is not null)
             return null;
 
-        var now = clock.GetUtcNow();
-        var tenant = new Tenant
-        {
-            Id = new(identities.Hex(32)),
-            Name = Name,
-            Seats = Seats,
-            RecordingBytes = RecordingBytes,
-            AutoUserCreate = true,
-            CreatedAt = now,
-        };
-        await CorporationTable.TryInsertAsync(session, tenant);
-        await DepartmentTable.TryInsertAsync(session, Departments.RootOf(tenant));
-
-        var given = admin.Password.Value;
+        var given = options.Password.Value;
         var password = given.Length > 0 ? given : members.DrawPassword();
-        var (_, made) = await members.AddAsync(
+        var login = options.Account.Length > 0 ? options.Account : DefaultAccount;
+        var (refusal, _, admin) = await tenants.AddAsync(
             session,
-            new Member
-            {
-                Id = default,
-                Corporation = tenant.Id,
-                Admin = AdminType.DefaultAdmin,
-                Login = admin.Account.Length > 0 ? admin.Account : DefaultAccount,
-                Name = admin.Account.Length > 0 ? admin.Account : DefaultAccount,
-                SipNumber = "",
-                MustChangePassword = given.Length == 0,
-            },
+            new Tenant { Id = default, Name = Name, Seats = Seats, RecordingBytes = RecordingBytes, AutoUserCreate = true },
+            new Member { Id = default, Corporation = default, Login = login, Name = login, SipNumber = "", MustChangePassword = given.Length == 0 },
             password,
-            now);
-        return new FirstAdministrator(made.Login, given.Length == 0 ? password : null);
+            clock.GetUtcNow());
+        if (refusal != Meetings.Refusal.None)
+            throw new InvalidOperationException($"An empty store refused its first corporation: {refusal}.");
+        return new FirstAdministrator(admin.Login, given.Length == 0 ? password : null);
     });
 }
 

@@ -6,6 +6,8 @@ namespace SignalingHost.Accounts;
 /// <summary>A user or a terminal as the directory of its corporation has it. What it logs in with is not in it.</summary>
 internal sealed record Member
 {
+    public const int UsualSortLevel = 10_000;
+
     public required AccountId Id { get; init; }
 
     public required CorporationId Corporation { get; init; }
@@ -40,7 +42,7 @@ internal sealed record Member
 
     public bool IsActive { get; init; } = true;
 
-    public int SortLevel { get; init; } = 10_000;
+    public int SortLevel { get; init; } = UsualSortLevel;
 
     public bool HidePhone { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class MemberDesk(SipOptions sip, IIdentitySource identities)
         return refusal == Refusal.None ? member : null;
     }
 
-    public async Task RemoveAsync(StoreSession session, Member member, DateTimeOffset now)
+    public async Task RemoveAsync(StoreSession session, Member member)
     {
         await RoomTable.DeletePersonalAsync(session, member.Id);
 

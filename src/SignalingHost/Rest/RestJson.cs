@@ -3,8 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
 using SignalingHost.Rest.Control;
+using SignalingHost.Rest.Members;
+using SignalingHost.Rest.Resources;
+using SignalingHost.Rest.Rooms;
 
 namespace SignalingHost.Rest;
 
@@ -21,6 +25,10 @@ internal static class RestJson
     [
         FaultJson.Default,
         AuthenticationJson.Default,
+        RoomsJson.Default,
+        MembersJson.Default,
+        ResourcesJson.Default,
+        AppsJson.Default,
         ControlJson.Default,
     ];
 

@@ -22,6 +22,7 @@ internal static class RestPipeline
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton<LoginAnswers>();
+        builder.Services.AddSingleton<JoinLinks>();
     }
 
     public static void UseRest(this WebApplication app) => app.Use(RunAsync);

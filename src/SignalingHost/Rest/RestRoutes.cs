@@ -1,5 +1,10 @@
+using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
 using SignalingHost.Rest.Control;
+using SignalingHost.Rest.Members;
+using SignalingHost.Rest.Resources;
+using SignalingHost.Rest.Rooms;
+using SignalingHost.Rest.Unsupported;
 
 namespace SignalingHost.Rest;
 
@@ -15,5 +20,24 @@ internal static class RestRoutes
         authentication.MapSso();
 
         app.MapGroup("").WithTags("Conference control").MapControl();
+        app.MapGroup("").WithTags("Rooms").MapRooms();
+
+        var members = app.MapGroup("").WithTags("Members");
+        members.MapMembers();
+        members.MapSelf();
+        members.MapDepartments();
+        members.MapAdmins();
+        members.MapTerminals();
+        members.MapActivation();
+        members.MapDirectory();
+        members.MapAccountPasswords();
+
+        var resources = app.MapGroup("").WithTags("Resources");
+        resources.MapCorporation();
+        resources.MapTenants();
+        resources.MapTenantResources();
+
+        app.MapGroup("").WithTags("Apps").MapApps();
+        app.MapGroup("").WithTags("Not supported").MapUnsupported();
     }
 }

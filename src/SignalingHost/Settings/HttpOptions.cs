@@ -15,4 +15,7 @@ internal sealed record HttpOptions
     // Ten browsers' worth of sockets for each of 1000 people, and still far below the usual limit of open files in a container.
     [Description("Connections (HTTP, HTTPS and WebSocket together) open at one time; further ones are closed")]
     public int MaxConnections { get; init; } = 10_000;
+
+    [Description("Address that people reach this server at, for join links, such as https://meet.example.org; empty: the one each request came to")]
+    public string PublicAddress { get; init; } = "";
 }

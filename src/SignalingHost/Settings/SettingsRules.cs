@@ -75,11 +75,15 @@ internal static class SettingsRules
     {
         foreach (var text in settings.Media.AnnouncedAddresses)
         {
-            if (!IPAddress.TryParse(text, out var address))
+            if (!IPAddress.TryParse(text, out var announced))
                 yield return $"Media:AnnouncedAddresses holds '{text}', which is not an IP address: give addresses, not names, comma separated.";
-            else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+            else if (announced.Equals(IPAddress.Any) || announced.Equals(IPAddress.IPv6Any))
                 yield return $"Media:AnnouncedAddresses holds '{text}', which no one can send to: give the addresses that clients reach, or leave it empty.";
         }
+
+        var site = settings.Http.PublicAddress;
+        if (site.Length > 0 && !(Uri.TryCreate(site, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")))
+            yield return $"Http:PublicAddress is '{site}', which is not an http or https address: give one such as https://meet.example.org.";
 
         var endpoint = settings.Telemetry.OtlpEndpoint;
         if (endpoint.Length > 0 && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))

@@ -38,6 +38,9 @@ internal static class CorporationTable
         WHERE id = {tenant.Id}
         """);
 
+    public static async Task<bool> IsNameTakenAsync(StoreSession session, string name) =>
+        await session.NumberAsync($"SELECT count(*) FROM corporation WHERE name = {name}") > 0;
+
     /// <summary>With everything that belongs to it.</summary>
     public static Task<int> DeleteAsync(StoreSession session, CorporationId id) => session.ExecuteAsync($"DELETE FROM corporation WHERE id = {id}");
 

@@ -54,15 +54,13 @@ internal static class MemberTable
         ON CONFLICT DO NOTHING
         """) == 1;
 
-    /// <summary>Everything but the logins, the SIP number and the password.</summary>
-    public static Task<int> UpdateAsync(StoreSession session, Member member, DateTimeOffset now) => session.ExecuteAsync(
-        $"""
-        UPDATE account SET admin = {member.Admin}, name = {member.Name}, english_name = {member.EnglishName}, phone = {member.Phone}, country = {member.Country}, email = {member.Email},
-            department_code = {member.DepartmentCode}, signature = {member.Signature}, title = {member.Title}, description = {member.Description}, status = {member.IsActive},
-            sort_level = {member.SortLevel}, hide_phone = {member.HidePhone}, enable_room = {member.EnableRoom}, projection_mode = {member.ProjectionMode},
-            search = {SearchTextOf(member)}, changed_at = {now}
-        WHERE id = {member.Id}
-        """);
+    /// <summary>Everything but the logins, the SIP number and the password. An account that is stopped loses its tokens.</summary>
+    public static async Task SaveAsync(StoreSession session, Member member, DateTimeOffset now)
+    {
+        await UpdateAsync(session, member, now);
+        if (!member.IsActive)
+            await TokenTable.EndAllAsync(session, member.Id);
+    }
 
     public static Task<int> DeleteAsync(StoreSession session, AccountId id) => session.ExecuteAsync($"DELETE FROM account WHERE id = {id}");
 
@@ -75,6 +73,15 @@ internal static class MemberTable
         UPDATE account SET password = {credentials.Password}, digest_of_number = {credentials.DigestOfNumber}, digest_of_login = {credentials.DigestOfLogin},
             must_change = {mustChange}, changed_at = {now}
         WHERE id = {id}
+        """);
+
+    private static Task<int> UpdateAsync(StoreSession session, Member member, DateTimeOffset now) => session.ExecuteAsync(
+        $"""
+        UPDATE account SET admin = {member.Admin}, name = {member.Name}, english_name = {member.EnglishName}, phone = {member.Phone}, country = {member.Country}, email = {member.Email},
+            department_code = {member.DepartmentCode}, signature = {member.Signature}, title = {member.Title}, description = {member.Description}, status = {member.IsActive},
+            sort_level = {member.SortLevel}, hide_phone = {member.HidePhone}, enable_room = {member.EnableRoom}, projection_mode = {member.ProjectionMode},
+            search = {SearchTextOf(member)}, changed_at = {now}
+        WHERE id = {member.Id}
         """);
 
     private static Sql From(CorporationId corporation, MemberFilter filter)

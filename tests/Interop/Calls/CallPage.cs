@@ -36,6 +36,7 @@ internal sealed class CallPage
         Color = what.Color.Css,
         what.Tone,
         what.Silent,
+        what.Microphone,
         what.Bitrate,
         what.Scalability,
         what.DependencyDescriptor,

@@ -17,6 +17,9 @@ internal sealed record Publication
     /// <summary>Hertz; zero for no sound at all.</summary>
     public int Tone { get; init; } = 1000;
 
+    /// <summary>The sound is the browser's microphone, which plays a tone of its own where it is a false one.</summary>
+    public bool Microphone { get; init; }
+
     /// <summary>The tone waits for <see cref="CallPage.SpeakAsync"/>.</summary>
     public bool Silent { get; init; }
 

@@ -55,19 +55,24 @@ globalThis.call = (() => {
     canvas.height = height;
     const context = canvas.getContext('2d');
     const noise = makeNoise();
-    const track = canvas.captureStream(0).getVideoTracks()[0];
+    const stream = canvas.captureStream(0);
+    const track = stream.getVideoTracks()[0];
+
+    // Firefox has it on the stream.
+    const capture = track.requestFrame ? () => track.requestFrame() : () => stream.requestFrame();
     const begin = performance.now();
     timer = setInterval(() => {
       const due = Math.floor(((performance.now() - begin) * rate) / 1000);
       if (due < sent) return;
       paint(context, width, height, sent & 0xffff, color, noise);
-      track.requestFrame();
+      capture();
       sent++;
     }, 500 / rate);
     return track;
   }
 
-  function makeTone({ tone, silent }) {
+  async function makeTone({ tone, silent, microphone }) {
+    if (microphone) return (await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } })).getAudioTracks()[0];
     const context = new AudioContext({ sampleRate: 48000 });
     const oscillator = context.createOscillator();
     oscillator.frequency.value = tone;
@@ -132,7 +137,7 @@ globalThis.call = (() => {
     const sender = pc.addTransceiver(picture, { direction: 'sendonly', streams: [stream], sendEncodings });
     prefer(sender, options.codec);
     if (options.dependencyDescriptor) offerDependencyDescriptor(sender);
-    if (options.tone) pc.addTransceiver(makeTone(options), { direction: 'sendonly', streams: [stream] });
+    if (options.tone) pc.addTransceiver(await makeTone(options), { direction: 'sendonly', streams: [stream] });
     return open(options.url, options);
   }
 
@@ -171,7 +176,9 @@ globalThis.call = (() => {
       analyser = context.createAnalyser();
       analyser.fftSize = 8192;
       analyser.smoothingTimeConstant = 0;
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+      const unheard = context.createGain();
+      unheard.gain.value = 0;
+      context.createMediaStreamSource(new MediaStream([track])).connect(analyser).connect(unheard).connect(context.destination);
     }
   }
 
@@ -241,7 +248,7 @@ globalThis.call = (() => {
         return Math.abs(heard.frequency - frequency) < 15 && heard.decibels > -60;
       }, patience ?? 10000);
     } catch (error) {
-      throw new Error(`${error.message}; last heard ${JSON.stringify(heard)}`);
+      throw new Error(`${error.message}; last heard ${JSON.stringify(heard)}, sound is ${analyser.context.state}`);
     }
     return { ...heard, after: performance.now() - begin };
   }

@@ -84,7 +84,7 @@ public sealed class Camera
         if (Array.Find(_encoders, encoder => ReferenceEquals(encoder.Track, track)) is not { } encoder)
             return false;
 
-        encoder.WantsKeyFrame = true;
+        encoder.WantsKeyFrame |= !_options.IgnoresRequests;
         KeyFrameRequests++;
         RequestedAt.Add(_timeline.Now);
         return true;
@@ -94,6 +94,9 @@ public sealed class Camera
     {
         if (!_isRunning)
             return;
+
+        if (_options.IgnoresRequests && _pictures % (long)(2 * _options.FramesPerSecond) == 0)
+            Refresh();
 
         foreach (var encoder in _encoders)
         {

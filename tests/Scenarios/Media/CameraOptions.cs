@@ -38,6 +38,9 @@ public sealed record CameraOptions
     /// <summary>Switches encodings off that the server says nobody watches.</summary>
     public bool FollowsDemand { get; init; }
 
+    /// <summary>Key frames come every two seconds and never when asked.</summary>
+    public bool IgnoresRequests { get; init; }
+
     /// <summary>Browsers send descriptors with any codec if the extension was agreed.</summary>
     public bool DescribesDependencies { get; init; }
 }

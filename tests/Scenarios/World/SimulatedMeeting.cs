@@ -108,6 +108,13 @@ public sealed class SimulatedMeeting : IDisposable
     public void WishSound(SimulatedParticipant who, int sound, SourceChoice source) =>
         _shards[who.Options.Shard].Handle(new ShardLetter.Wish(who.Peer, who.SoundMids[sound], new StreamWish(source)));
 
+    /// <summary>The meeting closes or opens somebody's gate, on every half of the room.</summary>
+    public void SetGate(string name, TrackSource source, bool isClosed)
+    {
+        foreach (var shard in _shards)
+            shard.Handle(new ShardLetter.Mute(Room, new ParticipantId(name), source, isClosed));
+    }
+
     public Peer PeerOf(SimulatedParticipant who) => _shards[who.Options.Shard].Core.Peers.Single(peer => peer.Id == who.Peer);
 
     /// <summary>The client's offer of new credentials and the server's answer.</summary>

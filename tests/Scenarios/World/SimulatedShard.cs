@@ -47,6 +47,9 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     public ShardCore Core { get; }
 
+    /// <summary>What the core has allocated on the heap in all its turns, the simulated sockets apart.</summary>
+    public long AllocatedBytes { get; private set; }
+
     public List<MediaEvent> Events { get; } = [];
 
     /// <summary>Told of every event as it happens; the list keeps them too.</summary>
@@ -66,13 +69,17 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     public void Receive(in IceRoute from, Span<byte> datagram, Instant now)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Core.Receive(from, datagram, now);
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
         Settle(now);
     }
 
     public void Advance(Instant now)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Core.Advance(now);
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
         Settle(now);
     }
 
@@ -80,6 +87,7 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     void IEgress.Send(EgressBatch batch)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (ref readonly var message in batch.Messages)
         {
             var bytes = batch.Bytes(message);
@@ -90,6 +98,8 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
                 bytes = bytes[length..];
             }
         }
+
+        AllocatedBytes -= GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     bool IRelay.TrySend(int toShard, TrackId track, int encoding, ReadOnlySpan<byte> packet, Instant arrivedAt)
@@ -114,7 +124,9 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     private void Settle(Instant now)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Core.Flush(now);
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
         _timeline.Watch(this);
     }
 }

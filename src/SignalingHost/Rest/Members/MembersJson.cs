@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace SignalingHost.Rest.Members;
+
+/// <summary>The models of members, departments, terminals and the directory.</summary>
+[JsonSerializable(typeof(Page<MemberRow>))]
+[JsonSerializable(typeof(MemberDetail))]
+[JsonSerializable(typeof(AddMemberRequest))]
+[JsonSerializable(typeof(ChangeMemberRequest))]
+[JsonSerializable(typeof(ChangeSelfRequest))]
+[JsonSerializable(typeof(InviteMemberRequest))]
+[JsonSerializable(typeof(InviteMemberAnswer))]
+[JsonSerializable(typeof(DepartmentRequest))]
+[JsonSerializable(typeof(DepartmentRow[]))]
+[JsonSerializable(typeof(DepartmentDetail))]
+[JsonSerializable(typeof(DepartmentBrief))]
+[JsonSerializable(typeof(ValueAnswer))]
+[JsonSerializable(typeof(Page<AdminRow>))]
+[JsonSerializable(typeof(AdminRequest))]
+[JsonSerializable(typeof(Page<TerminalRow>))]
+[JsonSerializable(typeof(TerminalRequest))]
+[JsonSerializable(typeof(TerminalModelRow[]))]
+[JsonSerializable(typeof(TerminalState[]))]
+[JsonSerializable(typeof(Page<ActivationRow>))]
+[JsonSerializable(typeof(ActivationRequest))]
+[JsonSerializable(typeof(ActivationContact))]
+[JsonSerializable(typeof(ActivationAnswer))]
+[JsonSerializable(typeof(ActivatedDevice))]
+[JsonSerializable(typeof(Page<DirectoryEntry>))]
+[JsonSerializable(typeof(DirectoryEntry[]))]
+[JsonSerializable(typeof(DirectoryRequest[]))]
+[JsonSerializable(typeof(Page<ExternalContact>))]
+[JsonSerializable(typeof(AccountPasswordRequest))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class MembersJson : JsonSerializerContext;
