@@ -23,8 +23,8 @@ public sealed class BadNetworkTests
     }
 
     // A link that loses packets whatever is sent: three of ten, and the picture still moves.
-    [TestCase(5, 0.8, 1.0)]
-    [TestCase(30, 0.2, 4.0)]
+    [TestCase(5, 0.7, 2.0)]
+    [TestCase(30, 0.1, 6.0)]
     public async Task The_picture_goes_on_though_packets_are_lost(int percent, double least, double longest)
     {
         var room = ServerUnderTest.NewRoom();
@@ -40,7 +40,7 @@ public sealed class BadNetworkTests
         TestContext.Out.WriteLine($"{percent} % lost each way: {seen}");
 
         Assert.That(seen.SeenShare, Is.GreaterThan(least), seen.ToString());
-        Assert.That(seen.Pace, Is.GreaterThan(15), seen.ToString());
+        Assert.That(seen.Pace, Is.GreaterThan(10), seen.ToString());
         Assert.That(seen.LongestStandstill, Is.LessThan(longest), seen.ToString());
         Assert.That(seen.IsInOrder, "pictures came in order");
         await bob.HearForAsync(1000);

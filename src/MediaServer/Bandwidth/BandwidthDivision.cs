@@ -8,7 +8,8 @@ namespace MediaServer.Bandwidth;
 /// kept as long as it fits <c>budget</c>; a step above that has to fit <c>proven</c>. The order of the demands plays no part.
 /// Invariant: the grants together never cost more than the budget, but for the smallest step of the most important picture: it goes
 /// on until the budget is less than half of its cost. An estimate that has just been lowered is by rule below what arrives, and a
-/// sender of one size would stand still at every such dip.
+/// sender of one size would stand still at every such dip. It begins again as soon as the budget covers it: half and whole are far
+/// enough apart to need no waiting.
 /// </summary>
 internal static class BandwidthDivision
 {
@@ -18,7 +19,7 @@ internal static class BandwidthDivision
         var purse = new Purse(budget, Bitrate.Lower(proven, budget));
 
         if (!climbers.IsEmpty)
-            climbers[0].TryKeepFirst(steps, ref purse);
+            climbers[0].TryBegin(steps, ref purse);
 
         foreach (ref var climber in climbers)
         {
@@ -106,9 +107,13 @@ internal static class BandwidthDivision
         public readonly bool ComesBefore(in Climber other) =>
             Demand.Priority != other.Demand.Priority ? Demand.Priority > other.Demand.Priority : Demand.Track < other.Demand.Track;
 
-        public void TryKeepFirst(ReadOnlySpan<LayerOption> steps, ref Purse purse)
+        public void TryBegin(ReadOnlySpan<LayerOption> steps, ref Purse purse)
         {
-            if (stepCount > 0 && steps[firstStep].Choice <= current && purse.TryOverdraw(steps[firstStep].Bitrate))
+            if (stepCount == 0)
+                return;
+
+            var first = steps[firstStep];
+            if (first.Choice <= current ? purse.TryOverdraw(first.Bitrate) : purse.TrySpend(first.Bitrate, isNew: false))
                 Level = 0;
         }
 

@@ -146,6 +146,7 @@ public sealed class BandwidthAllocationTests
         Assert.That(bob.After(0.1).GivenKilobits(260)[1].IsPaused, Is.False);
         Assert.That(bob.After(0.1).GivenKilobits(240)[1].Paused, Is.EqualTo(PauseReason.NoBandwidth));
         Assert.That(bob.After(0.1).GivenKilobits(425)[1].Paused, Is.EqualTo(PauseReason.NoBandwidth), "what was paused is not begun beyond the budget");
+        Assert.That(bob.After(0.1).GivenKilobits(500)[1].IsPaused, Is.False, "and waits for nothing within it");
     }
 
     [Test]
