@@ -54,13 +54,6 @@ internal static class UnsupportedOperations
         new("GET", "/v1/usg/sss/publications/{id}", "show_publication", Door.User, Refusal.ConfNotSupport),
         new("PUT", "/v1/usg/sss/publications/{id}", "update_publication", Door.User, Refusal.ConfNotSupport),
 
-        // Interpretation, audiences and quality in a running meeting.
-        new("PUT", "/v1/mmc/control/conferences/allowAudience", "allow_audience_join", Door.Open, Refusal.ConfNotSupport),
-        new("PUT", "/v1/mmc/control/conferences/interpreterGroup", "set_interpreter_group", Door.Open, Refusal.ConfNotSupport),
-        new("PUT", "/v1/mmc/control/conferences/setAttendeeLanChannel", "set_attendee_lan_channel", Door.Open, Refusal.ConfNotSupport),
-        new("PUT", "/v1/mmc/control/conferences/simultaneousInterpretation", "resume_simultaneous_interpretation", Door.Open, Refusal.ConfNotSupport),
-        new("POST", "/v1/mmc/cqs/media/qos", "list_network_quality", Door.Open, Refusal.ConfNotSupport),
-
         // Pictures of people.
         new("POST", "/v1/usg/abs/profile-images", "set_profile_image", Door.User, Refusal.ConfNotSupport),
         new("POST", "/v1/usg/abs/profile-images/{user_id}", "set_user_profile_image", Door.User, Refusal.ConfNotSupport),
