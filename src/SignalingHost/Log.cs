@@ -38,6 +38,11 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1033, Level = LogLevel.Error, Message = "The store refused a turn of the meetings; nothing new is begun until it takes what is pending")]
     public static partial void DeskStoreFailed(ILogger log, Exception fault);
+    [LoggerMessage(EventId = 1040, Level = LogLevel.Warning, Message = "A booked meeting whose time has come was not started: {Refusal}")]
+    public static partial void BookingNotStarted(ILogger log, Refusal refusal);
+
+    [LoggerMessage(EventId = 1041, Level = LogLevel.Warning, Message = "The store refused to say which bookings are due; it will be asked again")]
+    public static partial void BookingClockFailed(ILogger log, Exception broken);
 
     [LoggerMessage(EventId = 1050, Level = LogLevel.Warning, Message = "The store refused the outbox; it will be asked again")]
     public static partial void OutboxFailed(ILogger log, Exception broken);
@@ -47,6 +52,9 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1052, Level = LogLevel.Error, Message = "A defect kept a message ({Kind}) from being sent; it waits")]
     public static partial void OutboxFault(ILogger log, Exception fault, OutboxKind kind);
+
+    [LoggerMessage(EventId = 1053, Level = LogLevel.Warning, Message = "A webhook is locked: too much waits for its receiver")]
+    public static partial void WebhookLocked(ILogger log);
 
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);

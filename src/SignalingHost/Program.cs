@@ -19,7 +19,9 @@ try
     builder.AddEventLog(ground.Settings.Log, ground.Configuration);
     builder.AddGround(ground, clock);
     builder.AddAccounts();
+    builder.AddBookings();
     builder.AddConferences();
+    builder.AddBookingClock();
     builder.AddPush();
     builder.AddRest();
     builder.AddMetrics();

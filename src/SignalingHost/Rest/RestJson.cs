@@ -6,9 +6,13 @@ using System.Text.Json.Serialization.Metadata;
 using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
 using SignalingHost.Rest.Control;
+using SignalingHost.Rest.Extensions;
+using SignalingHost.Rest.Management;
 using SignalingHost.Rest.Members;
+using SignalingHost.Rest.Recordings;
 using SignalingHost.Rest.Resources;
 using SignalingHost.Rest.Rooms;
+using SignalingHost.Rest.Webhooks;
 
 namespace SignalingHost.Rest;
 
@@ -30,6 +34,10 @@ internal static class RestJson
         ResourcesJson.Default,
         AppsJson.Default,
         ControlJson.Default,
+        ManagementJson.Default,
+        RecordingAnswersJson.Default,
+        WebhookAnswersJson.Default,
+        ExtensionsJson.Default,
     ];
 
     private static readonly JsonSerializerOptions Options = Made();

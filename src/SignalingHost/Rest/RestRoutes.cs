@@ -1,10 +1,14 @@
 using SignalingHost.Rest.Apps;
 using SignalingHost.Rest.Authentication;
 using SignalingHost.Rest.Control;
+using SignalingHost.Rest.Extensions;
+using SignalingHost.Rest.Management;
 using SignalingHost.Rest.Members;
+using SignalingHost.Rest.Recordings;
 using SignalingHost.Rest.Resources;
 using SignalingHost.Rest.Rooms;
 using SignalingHost.Rest.Unsupported;
+using SignalingHost.Rest.Webhooks;
 
 namespace SignalingHost.Rest;
 
@@ -39,5 +43,9 @@ internal static class RestRoutes
 
         app.MapGroup("").WithTags("Apps").MapApps();
         app.MapGroup("").WithTags("Not supported").MapUnsupported();
+        app.MapGroup("").WithTags("Meeting management").MapManagement();
+        app.MapGroup("").WithTags("Recordings").MapRecordings();
+        app.MapGroup("").WithTags("Webhook").MapWebhooks();
+        app.MapGroup("").WithTags("Ours").MapExtensions();
     }
 }

@@ -17,6 +17,12 @@ internal sealed record ServerSettings
 
     public AdminOptions Admin { get; init; } = new();
 
+    public MailOptions Mail { get; init; } = new();
+
+    public SmsOptions Sms { get; init; } = new();
+
+    public WebhookOptions Webhook { get; init; } = new();
+
     [Description("What this process does, comma separated: signaling, media, mixer, recorder")]
     public NodeRoles Roles { get; init; } = NodeRoles.All;
 

@@ -14,4 +14,7 @@ internal sealed record SipOptions
     // In every password's SIP digest: a change makes terminals unable to register until their passwords are set anew.
     [Description("Realm of SIP logins and domain of SIP addresses; after a change every account needs its password set anew to register")]
     public string Realm { get; init; } = "meeting.local";
+
+    [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]
+    public string AccessNumber { get; init; } = "";
 }

@@ -15,6 +15,9 @@ internal static class Services
         services.AddSingleton(settings.Media);
         services.AddSingleton(settings.Sip);
         services.AddSingleton(settings.Admin);
+        services.AddSingleton(settings.Mail);
+        services.AddSingleton(settings.Sms);
+        services.AddSingleton(settings.Webhook);
         services.AddSingleton(settings.Drain);
         services.AddSingleton(settings.Rooms);
 

@@ -1,0 +1,113 @@
+using Meetings;
+using Meetings.Booking;
+using Meetings.Conduct;
+using Meetings.Corporations;
+using SignalingHost.Conferences;
+using SignalingHost.Storage;
+
+namespace SignalingHost.Join;
+
+/// <summary>
+/// The one way in for people who come by themselves: with a number and its password, with a join link, with the digits a password was
+/// exchanged for, or as somebody logged in. Wrong numbers and wrong passwords are answered alike and counted; the rest is for the meeting to say.
+/// </summary>
+internal sealed class Admissions(
+    Store store, BookingTable bookings, ConferenceDesk desk, PasswordGate gate, JoinRandoms randoms, IIdentitySource identities)
+{
+    public async Task<Admission> AdmitAsync(JoinWish wish, string source)
+    {
+        var number = new ConferenceId(wish.Conference);
+        if (gate.IsLocked(number, source))
+            return Admission.Of(wish.Link is null ? Refusal.ConfAnonymousLoginLocked : Refusal.ConfLinkLoginLocked);
+
+        var meeting = await store.ReadAsync(session => FindAsync(session, wish, number));
+        if (meeting is null || PasswordOf(meeting, wish) is not { } password)
+        {
+            gate.Failed(number, source);
+            return Admission.Of(wish.Random is null ? Refusal.ConfNotFoundOrAuthFailed : Refusal.ConfRandomInvalid);
+        }
+
+        var request = new JoinRequest
+        {
+            Who = identities.NewParticipant(),
+            Name = wish.Name,
+            Password = password,
+            Account = wish.Account?.Id,
+            Corporation = wish.Account?.Corporation,
+            Number = wish.Account?.Number ?? "",
+            Login = wish.Account?.Login ?? "",
+            Department = wish.Account?.DepartmentName ?? "",
+            Device = wish.Device,
+            MicrophoneOn = wish.Microphone,
+            CameraOn = wish.Camera,
+        };
+        var answer = await desk.JoinAsync(meeting.Id, request);
+        if (answer.Refusal == Refusal.ConfNotFoundOrAuthFailed)
+            gate.Failed(number, source);
+        if (answer.Refusal != Refusal.None || answer.Meeting is not { } run)
+            return Admission.Of(answer.Refusal);
+
+        if (password.Length > 0)
+            gate.Succeeded(number);
+        var isIn = run.View.Find(request.Who) is { HasEntered: true };
+        return new Admission(Refusal.None, run, request.Who, isIn ? null : Array.Find(run.View.Waiting, guest => guest.Id == request.Who)?.WaitingFor ?? WaitingFor.Admission);
+    }
+
+    private async Task<BookedMeeting?> FindAsync(StoreSession session, JoinWish wish, ConferenceId number)
+    {
+        if (wish.Random is { } digits)
+            return randoms.Find(digits) is { } known && await bookings.FindByIdAsync(session, known.Meeting) is { } meant && (meant.Id == number || meant.Dialled == number) ? meant : null;
+
+        // A room's link leads to whatever is held in the room; so does its number.
+        return await bookings.FindAsync(session, number);
+    }
+
+    /// <summary>What stands behind what he brought; null where it stands for nothing here.</summary>
+    private string? PasswordOf(BookedMeeting meeting, JoinWish wish)
+    {
+        if (wish.Link is { } key)
+        {
+            if (AreSame(key, meeting.Tokens.Chair))
+                return meeting.Passwords.Chair;
+            return AreSame(key, meeting.Tokens.Guest) ? meeting.Passwords.Guest : null;
+        }
+
+        if (wish.Random is { } digits)
+            return randoms.Find(digits) is { } known ? known.IsChair ? meeting.Passwords.Chair : meeting.Passwords.Guest : null;
+        return wish.Password ?? "";
+    }
+
+    private static bool AreSame(string one, string other) => System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(
+        System.Text.Encoding.UTF8.GetBytes(one), System.Text.Encoding.UTF8.GetBytes(other));
+}
+
+/// <summary>Somebody wants in. One of password, link and random, or none where none is asked.</summary>
+internal sealed record JoinWish
+{
+    public required string Conference { get; init; }
+
+    public string? Password { get; init; }
+
+    /// <summary>The 48 hex digits of a join link.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The fifteen digits that a password was exchanged for.</summary>
+    public string? Random { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Null: anonymous.</summary>
+    public Account? Account { get; init; }
+
+    public Device Device { get; init; } = new();
+
+    public bool Microphone { get; init; } = true;
+
+    public bool Camera { get; init; } = true;
+}
+
+/// <summary>How it ended: refused, in, or waiting for the chair or for admission.</summary>
+internal sealed record Admission(Refusal Refusal, RunningMeeting? Meeting, ParticipantId Who, WaitingFor? Waits)
+{
+    public static Admission Of(Refusal refusal) => new(refusal, null, default, null);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using SignalingHost.Join;
+
+namespace SignalingHost.Rest.Extensions;
+
+/// <summary>What is ours: everything under <c>/v1/ext/</c>.</summary>
+internal static class ExtensionRoutes
+{
+    public static void MapExtensions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTemplates();
+        routes.MapLinks();
+        routes.MapLayouts();
+        routes.MapExtras();
+        routes.MapJoin();
+    }
+
+    public static void AddExtensions(this IServiceCollection services)
+    {
+        services.AddSingleton<JoinLinkBook>();
+        services.AddSingleton<Admissions>();
+        services.AddSingleton<ParticipantTokens>();
+    }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(Page<TemplateInfo>))]
+[JsonSerializable(typeof(TemplateInfo))]
+[JsonSerializable(typeof(TemplateRequest))]
+[JsonSerializable(typeof(TemplateFromHistory))]
+[JsonSerializable(typeof(JoinLinks))]
+[JsonSerializable(typeof(LayoutInfo[]))]
+[JsonSerializable(typeof(LanguageInfo))]
+[JsonSerializable(typeof(Page<SipFailureInfo>))]
+[JsonSerializable(typeof(ExtJoinRequest))]
+[JsonSerializable(typeof(JoinAnswer))]
+internal sealed partial class ExtensionsJson : JsonSerializerContext;
