@@ -35,7 +35,7 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
     }
 
     /// <summary>Whose token it is, if he is still in the meeting or waits for it. Each use is another half hour.</summary>
-    public TokenHolder? Find(string text)
+    public ParticipantHold? Find(string text)
     {
         var hash = HashOf(text);
         var now = clock.GetUtcNow();
@@ -43,8 +43,11 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
             return null;
 
         _held[hash] = held with { ExpiresAt = now + Life };
-        return new TokenHolder(meeting, held.Who);
+        return new ParticipantHold(meeting, held.Who);
     }
+
+    /// <summary>Whether a meeting runs under that number.</summary>
+    public bool Runs(string conference) => running.Find(new ConferenceId(conference)) is not null;
 
     public void End(string text) => _held.TryRemove(HashOf(text), out _);
 
@@ -67,7 +70,10 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
     private sealed record Held(RunId Run, ConferenceId Conference, ParticipantId Who, DateTimeOffset ExpiresAt);
 }
 
-internal readonly record struct TokenHolder(RunningMeeting Meeting, ParticipantId Who)
+internal readonly record struct ParticipantHold(RunningMeeting Meeting, ParticipantId Who)
 {
+    /// <summary>Whether that number is the meeting's, its own or its room's.</summary>
+    public bool Answers(string conference) => Meeting.View.Setup.Conference.Value == conference || Meeting.View.Setup.DialledNumber == conference;
+
     public bool IsIn => Meeting.View.Find(Who) is { HasEntered: true };
 }

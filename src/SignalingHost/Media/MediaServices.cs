@@ -13,7 +13,7 @@ internal static class MediaServices
     public static void AddMedia(this WebApplicationBuilder builder, Ground ground)
     {
         var (services, settings) = (builder.Services, ground.Settings);
-        services.AddSingleton(new RoomAccess(settings.Rooms));
+        services.AddSingleton(provider => new RoomAccess(settings.Rooms, provider.GetService<Join.ParticipantTokens>()));
         services.AddSingleton(new IceServerLinks(settings.Media));
         if (!settings.Roles.HasFlag(NodeRoles.Media))
         {

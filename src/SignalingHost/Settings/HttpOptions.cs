@@ -8,9 +8,6 @@ internal sealed record HttpOptions
     [Description("TCP port of plain HTTP, on all interfaces; 0 lets the system choose one")]
     public int Port { get; init; } = 8080;
 
-    [Description("Address under which people outside find this server, such as https://meet.example.org; empty: links name the address that was asked")]
-    public string PublicUrl { get; init; } = "";
-
     // An SDP offer of a large meeting is some 100 kB; a whole address book or layout fits too. Nothing larger has business here.
     [Description("Largest request body in bytes that is read; a larger one is refused with 413")]
     public int MaxRequestBytes { get; init; } = 1024 * 1024;

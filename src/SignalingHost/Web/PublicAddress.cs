@@ -8,13 +8,13 @@ namespace SignalingHost.Web;
 internal sealed class PublicAddress(ServerSettings settings)
 {
     /// <summary>Without a slash at its end.</summary>
-    public string Base { get; } = settings.Http.PublicUrl.Length > 0
-        ? settings.Http.PublicUrl.TrimEnd('/')
+    public string Base { get; } = settings.Http.PublicAddress.Length > 0
+        ? settings.Http.PublicAddress.TrimEnd('/')
         : settings.Https.Port is 0 or 443 ? $"https://{Machine(settings)}" : $"https://{Machine(settings)}:{settings.Https.Port}";
 
     /// <summary>The address for the answer to a request.</summary>
     public string BaseFor(HttpRequest request) =>
-        settings.Http.PublicUrl.Length > 0 || !request.Host.HasValue ? Base : $"{request.Scheme}://{request.Host.Value}";
+        settings.Http.PublicAddress.Length > 0 || !request.Host.HasValue ? Base : $"{request.Scheme}://{request.Host.Value}";
 
     /// <summary>https://…/#/j/{number}/{48 hex}: one link for each role.</summary>
     public string JoinLink(string at, ConferenceId number, string key) => $"{at}/#/j/{number.Value}/{key}";

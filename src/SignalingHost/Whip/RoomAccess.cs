@@ -1,25 +1,39 @@
 using System.Security.Cryptography;
 using System.Text;
+using SignalingHost.Join;
 using SignalingHost.Settings;
 
 namespace SignalingHost.Whip;
 
-/// <summary>Who may do what in which room. Rooms named by setting answer until meetings do.</summary>
-internal sealed class RoomAccess(IReadOnlyList<StaticRoom> rooms)
+/// <summary>
+/// Who may do what in which room: who holds the token of a room named by setting, and the people of running meetings by the tokens that
+/// they came in with. A participant sends as himself, whatever name he gives.
+/// </summary>
+internal sealed class RoomAccess(IReadOnlyList<StaticRoom> rooms, ParticipantTokens? participants = null)
 {
+    private const string Scheme = "Bearer ";
+
     public AccessAnswer Ask(string conferenceId, RoomRight right, string? authorization)
     {
+        if (ParticipantOf(conferenceId, authorization) is not null)
+            return AccessAnswer.Granted;
+
         var room = rooms.FirstOrDefault(candidate => candidate.ConferenceId == conferenceId);
         if (room is null)
-            return AccessAnswer.NoSuchRoom;
-
-        const string scheme = "Bearer ";
-        if (authorization is null || !authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            return participants?.Runs(conferenceId) != true ? AccessAnswer.NoSuchRoom : TokenOf(authorization) is null ? AccessAnswer.NoToken : AccessAnswer.WrongToken;
+        if (TokenOf(authorization) is not { } token)
             return AccessAnswer.NoToken;
 
         var expected = right == RoomRight.Publish ? room.PublishToken.Value : room.PlayToken.Value;
-        return expected.Length > 0 && IsSame(expected, authorization[scheme.Length..].Trim()) ? AccessAnswer.Granted : AccessAnswer.WrongToken;
+        return expected.Length > 0 && IsSame(expected, token) ? AccessAnswer.Granted : AccessAnswer.WrongToken;
     }
+
+    /// <summary>The participant whose token it is, if it is one's of that meeting and he is in.</summary>
+    public string? ParticipantOf(string conferenceId, string? authorization) =>
+        TokenOf(authorization) is { } token && participants?.Find(token) is { IsIn: true } holder && holder.Answers(conferenceId) ? holder.Who.Value : null;
+
+    private static string? TokenOf(string? authorization) =>
+        authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? authorization[Scheme.Length..].Trim() : null;
 
     /// <summary>Takes the same time wherever the two differ.</summary>
     private static bool IsSame(string expected, string given) =>

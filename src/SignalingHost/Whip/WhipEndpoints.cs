@@ -57,6 +57,10 @@ internal static class WhipEndpoints
         if (await ReadAsync(http, SdpType) is not { } offer)
             return;
 
+        // Who came in with a token of his own sends as himself.
+        if (right == RoomRight.Publish && http.RequestServices.GetRequiredService<RoomAccess>().ParticipantOf(conferenceId, http.Request.Headers.Authorization) is { } self)
+            participant = self;
+
         var sessions = http.RequestServices.GetRequiredService<MediaSessions>();
         var outcome = right == RoomRight.Publish
             ? sessions.Publish(conferenceId, string.IsNullOrEmpty(participant) ? Guid.NewGuid().ToString("N")[..12] : participant, offer)

@@ -30,7 +30,7 @@ internal static class ExtensionRoutes
 [JsonSerializable(typeof(TemplateInfo))]
 [JsonSerializable(typeof(TemplateRequest))]
 [JsonSerializable(typeof(TemplateFromHistory))]
-[JsonSerializable(typeof(JoinLinks))]
+[JsonSerializable(typeof(MeetingLinks))]
 [JsonSerializable(typeof(LayoutInfo[]))]
 [JsonSerializable(typeof(LanguageInfo))]
 [JsonSerializable(typeof(Page<SipFailureInfo>))]

@@ -57,7 +57,7 @@ internal static class JoinEndpoints
         if (participants.Issue(meeting, admission.Who) is not { } token)
             return Refusal.ConfApplyResourceFailed;
 
-        return Describe(new TokenHolder(meeting, admission.Who), participants, token);
+        return Describe(new ParticipantHold(meeting, admission.Who), participants, token);
     }
 
     private static Answer<JoinAnswer> Show(HttpRequest http, ParticipantTokens participants) =>
@@ -72,7 +72,7 @@ internal static class JoinEndpoints
         return await desk.AskAsync(holder.Meeting.Conference, new MeetingCommand.Leave(new Actor.Participant(holder.Who), holder.Who));
     }
 
-    private static Answer<JoinAnswer> Describe(TokenHolder holder, ParticipantTokens participants, string token)
+    private static Answer<JoinAnswer> Describe(ParticipantHold holder, ParticipantTokens participants, string token)
     {
         var view = holder.Meeting.View;
         var isIn = holder.IsIn;

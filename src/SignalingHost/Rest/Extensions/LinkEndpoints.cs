@@ -24,7 +24,7 @@ internal static class LinkEndpoints
         routes.MapGet("/v1/ext/history/{confUUID}/attendance.csv", AttendanceAsync).As("ext_export_attendance", Door.User).Produces(StatusCodes.Status200OK, contentType: "text/csv");
     }
 
-    private static async Task<Answer<JoinLinks>> ShowAsync(HttpRequest http, Caller caller, string id, JoinLinkBook book) =>
+    private static async Task<Answer<MeetingLinks>> ShowAsync(HttpRequest http, Caller caller, string id, JoinLinkBook book) =>
         await book.FindAsync(http, caller, id) is { } links ? links : Refusal.ConfDataNotFound;
 
     private static Task<IResult> PngAsync(HttpRequest http, Caller caller, string id, string? role, int? size, JoinLinkBook book) =>
@@ -68,7 +68,7 @@ internal static class LinkEndpoints
 /// <summary>The links of one meeting, each to the one who may have it.</summary>
 internal sealed class JoinLinkBook(Store store, BookingTable bookings, PublicAddress address)
 {
-    public Task<JoinLinks?> FindAsync(HttpRequest http, Caller caller, string id) => store.ReadAsync(async session =>
+    public Task<MeetingLinks?> FindAsync(HttpRequest http, Caller caller, string id) => store.ReadAsync(async session =>
     {
         if (await bookings.FindAsync(session, new ConferenceId(id)) is not { } meeting || await Callers.AccountAsync(session, caller.Account) is not { } account)
             return null;
@@ -76,7 +76,7 @@ internal sealed class JoinLinkBook(Store store, BookingTable bookings, PublicAdd
             return null;
 
         var at = address.BaseFor(http);
-        return new JoinLinks
+        return new MeetingLinks
         {
             Guest = address.JoinLink(at, meeting.Dialled, meeting.Tokens.Guest),
             Chair = BookingAccess.RoleOf(meeting, account) == InviteeRole.Host ? address.JoinLink(at, meeting.Dialled, meeting.Tokens.Chair) : null,
@@ -84,7 +84,7 @@ internal sealed class JoinLinkBook(Store store, BookingTable bookings, PublicAdd
     });
 }
 
-internal sealed record JoinLinks
+internal sealed record MeetingLinks
 {
     public required string Guest { get; init; }
 

@@ -12,7 +12,7 @@ public sealed class MeetingManagementTests
     private ApiServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await ApiServer.StartAsync("--Http:PublicUrl=https://meet.example.org/");
+    public async Task Start() => _server = await ApiServer.StartAsync("--Http:PublicAddress=https://meet.example.org/");
 
     [OneTimeTearDown]
     public void Stop() => _server?.Dispose();
