@@ -125,7 +125,6 @@ internal sealed class ConferenceDesk : IHostedService, IAsyncDisposable
     {
         if (await TryTurnAsync(now))
         {
-            _storeFails = false;
             _meetings.Publish();
             foreach (var letter in _batch)
                 letter.Send();
@@ -145,7 +144,11 @@ internal sealed class ConferenceDesk : IHostedService, IAsyncDisposable
         {
             // While the store fails nothing new is begun.
             if (_storeFails)
+            {
                 await _store.WriteAsync(_meetings.WriteAsync);
+                _storeFails = false;
+                _meetings.Publish();
+            }
 
             if (_meetings.IsDue(now) || _batch.Exists(letter => letter.IsDurable))
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Meetings.Booking;
 using Meetings.Conduct;
+using Meetings.Conduct.Layouts;
 using SignalingHost.Conferences;
 
 namespace SignalingHost.Push;
@@ -61,7 +62,7 @@ internal static class PushFields
             new("endTime", Text(Milliseconds(dynamics.EndsAt))),
             new("mode", Text(dynamics.Mode.ToString().ToUpperInvariant())),
             new("vas", Flag(dynamics.VoiceActivated)),
-            new("picNum", Number(picture.Manual ? picture.Panes.Count : AutomaticPictures)),
+            new("picNum", Number(PaneCountOf(picture))),
             new("lock", Flag(dynamics.Locked)),
             new("mute", Flag(dynamics.AllMuted)),
             new("lockSharing", Flag(dynamics.SharingLocked)),
@@ -172,8 +173,13 @@ internal static class PushFields
     {
         var panes = string.Join(',', picture.Panes.Select(pane =>
             $"{{\"index\":{Number(pane.Index)},\"id\":[{string.Join(',', pane.Members.Select(Text))}],\"share\":{Flag(pane.Share)}}}"));
-        return $"{{\"picInfos\":[{panes}],\"picNum\":{Number(picture.Panes.Count)},\"period\":{Number((int)picture.SwitchTime.TotalSeconds)}}}";
+        return $"{{\"picInfos\":[{panes}],\"picNum\":{Number(PaneCountOf(picture))},\"period\":{Number((int)picture.SwitchTime.TotalSeconds)}}}";
     }
+
+    private static int PaneCountOf(MultiPictureChoice picture) =>
+        !picture.Manual ? AutomaticPictures
+        : picture.Custom is { } custom ? custom.Panes.Count
+        : LayoutCatalogue.TryFind(picture.ImageType, out var layout) ? layout.Panes.Count : picture.Panes.Count;
 
     private static string LoginType(DeviceKind kind) => kind switch
     {

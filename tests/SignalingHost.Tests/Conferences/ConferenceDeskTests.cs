@@ -1,0 +1,147 @@
+using Meetings;
+using Meetings.Booking;
+using Meetings.Conduct;
+using SignalingHost.Conferences;
+using SignalingHost.Storage;
+
+namespace SignalingHost.Tests.Conferences;
+
+/// <summary>The owner of all running meetings: who opens them, what is written with them, and what one meeting's end leaves.</summary>
+public sealed class ConferenceDeskTests
+{
+    private ConferenceScene _scene = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => _scene = await ConferenceScene.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _scene.DisposeAsync();
+
+    [Test]
+    public async Task The_first_who_may_opens_the_meeting()
+    {
+        var meeting = await _scene.BookAsync();
+        await _scene.JoinAsync(meeting, "Alice");
+
+        Assert.That(_scene.View(meeting).Participants.Select(one => one.Name), Is.EqualTo(new[] { "Alice" }));
+        Assert.That((await BookedAsync(meeting))!.Phase, Is.EqualTo(BookingPhase.Created));
+    }
+
+    [Test]
+    public async Task A_guest_who_may_not_be_first_is_told_so_and_nothing_has_begun()
+    {
+        var meeting = await _scene.BookAsync(booked => booked with { Entry = new EntryRules { GuestsFirst = false } });
+        var before = _scene.Server.Get<CorporationSeats>().InUse(_scene.Corporation.Id);
+
+        Assert.That((await _scene.Desk.JoinAsync(meeting, _scene.RequestOf("Alice"))).Refusal, Is.EqualTo(Refusal.NotAllowedGuestFirstJoin));
+        Assert.That(_scene.Server.Get<RunningMeetings>().Find(meeting), Is.Null);
+        Assert.That(_scene.Server.Get<CorporationSeats>().InUse(_scene.Corporation.Id), Is.EqualTo(before));
+        Assert.That((await BookedAsync(meeting))!.Phase, Is.EqualTo(BookingPhase.Schedule));
+    }
+
+    [Test]
+    public async Task A_wrong_password_opens_nothing()
+    {
+        var meeting = await _scene.BookAsync();
+
+        Assert.That((await _scene.Desk.JoinAsync(meeting, _scene.RequestOf("Eve") with { Password = "000000" })).Refusal, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed));
+        Assert.That(_scene.Server.Get<RunningMeetings>().Find(meeting), Is.Null);
+    }
+
+    [Test]
+    public async Task Opening_twice_is_the_same_run_and_unknown_numbers_are_none()
+    {
+        var meeting = await _scene.BookAsync();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _scene.Desk.OpenAsync(meeting)));
+
+        Assert.That(answers.Select(answer => answer.Meeting!.Run).Distinct().ToArray(), Has.Length.EqualTo(1));
+        Assert.That((await _scene.Desk.OpenAsync(new ConferenceId("900000000"))).Refusal, Is.EqualTo(Refusal.ConfDataNotFound));
+        Assert.That(await _scene.Desk.AskAsync(new ConferenceId("900000000"), new MeetingCommand.Lock(Actor.Server, true)), Is.EqualTo(Refusal.ConfNotStarted));
+    }
+
+    [Test]
+    public async Task Everybody_at_once_takes_one_seat_each_and_no_more_than_there_are()
+    {
+        var meeting = await _scene.OpenAsync(booked => booked with { Cap = 100 });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 150).Select(i => _scene.Desk.JoinAsync(meeting, _scene.RequestOf($"P{i}"))));
+
+        Assert.That(answers.Count(answer => answer.Refusal == Refusal.None), Is.EqualTo(100));
+        Assert.That(answers.Where(answer => answer.Refusal != Refusal.None).Select(answer => answer.Refusal).Distinct(), Is.EqualTo(new[] { Refusal.OverMaxParticipantNumber }));
+        Assert.That(_scene.View(meeting).Participants, Has.Length.EqualTo(100));
+        await _scene.Desk.AskAsync(meeting, new MeetingCommand.End(Actor.Server));
+    }
+
+    [Test]
+    public async Task A_run_that_is_over_is_history_and_its_booking_is_gone()
+    {
+        var meeting = await _scene.OpenAsync();
+        var alice = await _scene.JoinAsync(meeting, "Zara");
+        var face = _scene.Server.Get<RunningMeetings>().Find(meeting)!;
+        await _scene.Desk.AskAsync(meeting, new MeetingCommand.Lock(new Actor.Participant(alice), true));
+        await _scene.Desk.AskAsync(meeting, new MeetingCommand.End(new Actor.Controller("Desk")));
+
+        Assert.That(face.IsOver, Is.True);
+        Assert.That(_scene.Server.Get<RunningMeetings>().With(new AccountId("account-Zara")), Is.Empty);
+        Assert.That(await BookedAsync(meeting), Is.Null);
+        var (run, stays, trail, stored) = await _scene.Server.Get<Store>().ReadAsync(async session => (
+            await HistoryTable.FindAsync(session, face.Run), await HistoryTable.AttendanceAsync(session, face.Run), await HistoryTable.AuditAsync(session, face.Run),
+            await RunTable.ListAsync(session)));
+        Assert.That(run!.End, Is.Not.Null);
+        Assert.That(stays.Single().LeaveReason, Is.EqualTo("MeetingEnded"));
+        Assert.That(trail.Select(line => (line.Code, line.Result)), Is.EqualTo(new[] { ("Lock", Refusal.GuestNoPermissionOperation), ("End", Refusal.None) }), "what was refused is in the trail");
+        Assert.That(stored.Select(one => one.Id), Has.None.EqualTo(face.Run));
+    }
+
+    [Test]
+    public async Task A_defect_ends_one_meeting_and_no_other()
+    {
+        var (ill, well) = (await _scene.OpenAsync(), await _scene.OpenAsync());
+        await _scene.JoinAsync(ill, "Alice");
+        var face = _scene.Server.Get<RunningMeetings>().Find(ill)!;
+
+        // No list at all is nothing a caller can send; it stands for a defect.
+        Assert.That(await _scene.Desk.AskAsync(ill, new MeetingCommand.HangUp(Actor.Server, null!)), Is.EqualTo(Refusal.ConfException));
+        Assert.That(await _scene.Desk.AskAsync(well, new MeetingCommand.Lock(Actor.Server, true)), Is.EqualTo(Refusal.None));
+        Assert.That(face.IsOver, Is.True);
+        Assert.That(_scene.Server.Get<RunningMeetings>().Find(ill), Is.Null);
+        Assert.That((await BookedAsync(ill))!.Phase, Is.EqualTo(BookingPhase.Schedule), "it may be begun anew");
+        await _scene.JoinAsync(ill, "Alice");
+    }
+
+    [Test]
+    public async Task A_store_that_fails_answers_so_and_what_waits_is_written_when_it_is_well()
+    {
+        var meeting = await _scene.OpenAsync();
+        var store = _scene.Server.Get<Store>();
+        await store.WriteAsync(session => session.ExecuteAsync($"ALTER TABLE audit RENAME TO audit_away"));
+        Assert.That(await _scene.Desk.AskAsync(meeting, new MeetingCommand.Lock(new Actor.Controller("A"), true)), Is.EqualTo(Refusal.ConfException));
+        Assert.That(_scene.View(meeting).Dynamics.Locked, Is.False, "nobody has heard of it");
+        await store.WriteAsync(session => session.ExecuteAsync($"ALTER TABLE audit_away RENAME TO audit"));
+
+        Assert.That(await _scene.Desk.AskAsync(meeting, new MeetingCommand.Pause(new Actor.Controller("A"), true)), Is.EqualTo(Refusal.None));
+        var trail = await store.ReadAsync(session => HistoryTable.AuditAsync(session, _scene.View(meeting).Setup.Run));
+        Assert.That(trail.Select(line => line.Code), Is.EqualTo(new[] { "Lock", "Pause" }));
+        Assert.That((_scene.View(meeting).Dynamics.Locked, _scene.View(meeting).Dynamics.Paused), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public async Task A_full_mailbox_answers_busy_at_once_and_everything_else_is_done()
+    {
+        var meeting = await _scene.OpenAsync();
+        var alice = await _scene.JoinAsync(meeting, "Alice");
+        var store = _scene.Server.Get<Store>();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = store.WriteAsync(_ => gate.Task);
+        var asked = Enumerable.Range(0, 10_000).Select(i => _scene.Desk.AskAsync(meeting, new MeetingCommand.Mute(Actor.Server, alice, i % 2 == 0))).ToArray();
+        var refused = asked.Count(one => one.IsCompletedSuccessfully && one.Result == Refusal.ServerBusy);
+        gate.SetResult();
+        await held;
+        var answers = await Task.WhenAll(asked);
+
+        Assert.That(refused, Is.InRange(1, 10_000 - new DeskOptions().Mailbox));
+        Assert.That(answers.Count(answer => answer == Refusal.None), Is.EqualTo(10_000 - refused));
+    }
+
+    private Task<BookedMeeting?> BookedAsync(ConferenceId meeting) =>
+        _scene.Server.Get<Store>().ReadAsync(session => _scene.Server.Get<BookingTable>().FindByIdAsync(session, meeting));
+}
