@@ -46,10 +46,11 @@ public sealed record OutgoingSetup
 
     public PayloadType RtxPayloadType(PayloadType media)
     {
-        foreach (var codec in Codecs)
+        // By index: this is asked for every packet that goes again, and an enumerator of an interface is an object.
+        for (var i = 0; i < Codecs.Count; i++)
         {
-            if (codec.PayloadType == media)
-                return codec.RtxPayloadType ?? media;
+            if (Codecs[i].PayloadType == media)
+                return Codecs[i].RtxPayloadType ?? media;
         }
 
         return media;

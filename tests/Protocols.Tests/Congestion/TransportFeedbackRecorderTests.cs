@@ -375,4 +375,10 @@ public sealed class TransportFeedbackRecorderTests
             return hole < window.Count;
         }
     }
+
+    [Test]
+    public void A_packet_without_room_for_a_report_is_no_setting() =>
+        Assert.That(
+            () => new TransportFeedbackRecorder(new FeedbackOptions { MaxPacketLength = FeedbackOptions.LeastPacketLength - 1 }, HonestFeedback.Instance),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
 }
