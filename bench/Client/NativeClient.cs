@@ -116,6 +116,13 @@ public sealed class NativeClient : IIceOutput, IDtlsOutput, IDisposable
         Settle();
     }
 
+    /// <summary>A way that whoever drives the client has opened by himself, a TCP connection for one.</summary>
+    public void AddRoute(in IceRoute route, uint priority, Instant now)
+    {
+        _ice?.AddRemote(route, priority, now);
+        Settle();
+    }
+
     /// <summary>New credentials of ours, to be told to the other side; they count from <see cref="RestartIce"/> on.</summary>
     public IceCredentials MakeCredentials() => IceCredentials.Create(_random);
 
