@@ -41,6 +41,7 @@ internal sealed class CallPage
         what.Scalability,
         what.DependencyDescriptor,
         what.Layers,
+        what.OverUdp,
         what.Patience,
     });
 
@@ -54,6 +55,7 @@ internal sealed class CallPage
             how.Codec,
             how.DependencyDescriptor,
             how.WaitForPicture,
+            how.OverUdp,
             how.Patience,
         });
     }

@@ -12,6 +12,9 @@ internal sealed record Playback
 
     public string Query { get; init; } = "";
 
+    /// <summary>The server's TCP candidates are left out.</summary>
+    public bool OverUdp { get; init; } = true;
+
     /// <summary>Milliseconds.</summary>
     public int Patience { get; init; } = 15_000;
 }

@@ -31,6 +31,9 @@ internal sealed record Publication
 
     public IReadOnlyList<SentLayer>? Layers { get; init; }
 
+    /// <summary>The server's TCP candidates are left out.</summary>
+    public bool OverUdp { get; init; } = true;
+
     /// <summary>Milliseconds.</summary>
     public int Patience { get; init; } = 15_000;
 }

@@ -124,7 +124,10 @@ globalThis.call = (() => {
     if (session.status !== 201) throw new Error(`${url}: ${session.status} ${session.body}`);
     session.begin = begin;
     session.token = options.token;
-    await pc.setRemoteDescription({ type: 'answer', sdp: session.body });
+
+    // On a busy machine the TCP candidate may answer first, and Chromium stays with it.
+    const answer = options.overUdp ? session.body.replace(/a=candidate:\S+ \d tcp .*\r\n/gi, '') : session.body;
+    await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     await until('the connection', () => pc.connectionState === 'connected', options.patience);
     return { ...session, offer, connectedAfter: performance.now() - begin };
   }
