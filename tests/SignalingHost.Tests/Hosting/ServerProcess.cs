@@ -18,6 +18,7 @@ internal sealed partial class ServerProcess : IDisposable
     private static int _nextMediaPort = 20_000 + (Environment.ProcessId * 37 % 8_000);
 
     private readonly Process _process;
+    private bool _keepsDirectory;
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,9 +60,13 @@ internal sealed partial class ServerProcess : IDisposable
     public Uri Https => Address("https");
 
     /// <summary>Starts the server and waits until it has said where it is.</summary>
-    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] settings)
+    public static Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] settings) =>
+        StartInAsync(TemporaryDirectory(), environment, settings);
+
+    /// <summary>The same in a directory that may hold what another left.</summary>
+    public static async Task<ServerProcess> StartInAsync(string directory, IReadOnlyDictionary<string, string>? environment, params string[] settings)
     {
-        var server = Launch(TemporaryDirectory(), environment ?? new Dictionary<string, string>(), [.. Ports(), .. settings]);
+        var server = Launch(directory, environment ?? new Dictionary<string, string>(), [.. Ports(), .. settings]);
         await server._ready.Task.WaitAsync(Patience);
         if (!server.IsReady)
             throw new InvalidOperationException("The server did not start: " + string.Join(" / ", server.Errors));
@@ -87,6 +92,14 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>As kill -9 does: nothing is told, nothing is written. What it has in its directory stays.</summary>
+    public void KillAtOnce()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _keepsDirectory = true;
+    }
+
     public void Terminate() => _ = Kill(_process.Id, Sigterm);
 
     public async Task<int> WaitForExitAsync()
@@ -104,7 +117,8 @@ internal sealed partial class ServerProcess : IDisposable
         }
 
         _process.Dispose();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (!_keepsDirectory)
+            System.IO.Directory.Delete(Directory, recursive: true);
     }
 
     private bool IsReady => _lines.Any(line => line.StartsWith("  data", StringComparison.Ordinal));

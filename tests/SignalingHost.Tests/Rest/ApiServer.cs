@@ -32,6 +32,17 @@ internal sealed class ApiServer : IDisposable
         return server;
     }
 
+    /// <summary>Kills it as kill -9 does and starts it again upon what it left.</summary>
+    public async Task<ApiServer> KillAndRestartAsync(params string[] settings)
+    {
+        _process.KillAtOnce();
+        var directory = _process.Directory;
+        Dispose();
+        var server = new ApiServer(await ServerProcess.StartInAsync(directory, null, [$"--Admin:Password={AdminPassword}", .. settings]));
+        server.Admin = await server.LoginAsync("admin", AdminPassword);
+        return server;
+    }
+
     public static string Basic(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Logs in as SDKs do; the token's text.</summary>
