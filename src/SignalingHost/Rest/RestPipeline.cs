@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Meetings;
 using SignalingHost.Rest.Authentication;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Rest;
 
@@ -21,6 +22,7 @@ internal static class RestPipeline
     {
         builder.Services.ConfigureHttpJsonOptions(json => RestJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.AddDescription();
         builder.Services.AddSingleton<LoginAnswers>();
         builder.Services.AddSingleton<JoinLinks>();
     }

@@ -4,6 +4,7 @@ using SignalingHost.Rest.Control;
 using SignalingHost.Rest.Extensions;
 using SignalingHost.Rest.Management;
 using SignalingHost.Rest.Members;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Rest.Recordings;
 using SignalingHost.Rest.Resources;
 using SignalingHost.Rest.Rooms;
@@ -47,5 +48,6 @@ internal static class RestRoutes
         app.MapGroup("").WithTags("Recordings").MapRecordings();
         app.MapGroup("").WithTags("Webhook").MapWebhooks();
         app.MapGroup("").WithTags("Ours").MapExtensions();
+        app.MapDescription();
     }
 }
