@@ -28,15 +28,16 @@ public sealed partial class DescriptionTests
     [Test]
     public void Every_route_in_the_sources_is_in_the_document()
     {
-        var described = Described.Select(one => $"{one.Method} {one.Path}").ToHashSet(StringComparer.Ordinal);
+        // Some paths are written below the path of their group.
+        var described = Described.Select(one => (one.Method, one.Path)).ToArray();
         var mapped = from file in Directory.GetFiles(Path.Combine(Repository.Root, "src/SignalingHost"), "*.cs", SearchOption.AllDirectories)
                      where !file.Contains("/obj/", StringComparison.Ordinal)
                      from Match map in Mapping().Matches(File.ReadAllText(file))
                      let path = Constraint().Replace(map.Groups["path"].Value, "{${name}}")
                      where path != "/openapi"
-                     select $"{map.Groups["method"].Value.ToUpperInvariant()} {path}";
+                     select (Method: map.Groups["method"].Value.ToUpperInvariant(), Path: path);
 
-        Assert.That(mapped.Where(route => !described.Contains(route)), Is.Empty);
+        Assert.That(mapped.Where(route => !described.Any(one => one.Method == route.Method && one.Path.EndsWith(route.Path, StringComparison.Ordinal))), Is.Empty);
     }
 
     [Test]
