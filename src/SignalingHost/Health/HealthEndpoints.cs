@@ -13,8 +13,8 @@ internal static class HealthEndpoints
         app.MapGet("/health/live", (HttpContext context) =>
         {
             context.Response.Headers.CacheControl = "no-store";
-            return Results.Json(new { status = "live" });
-        });
+            return Results.Json(new LiveAnswer("live"));
+        }).WithTags("Operation").WithSummary("Says whether the process serves at all").Produces<LiveAnswer>();
 
         app.MapGet("/health/ready", (HttpContext context, Drain drain, IEnumerable<IReadinessCheck> owners) =>
         {
@@ -23,11 +23,15 @@ internal static class HealthEndpoints
                 .ToArray();
             var ready = Array.TrueForAll(checks, check => check.Ok);
             context.Response.Headers.CacheControl = "no-store";
-            return Results.Json(new { status = ready ? "ready" : "not ready", checks }, statusCode: ready ? 200 : 503);
-        });
+            return Results.Json(new ReadyAnswer(ready ? "ready" : "not ready", checks), statusCode: ready ? 200 : 503);
+        }).WithTags("Operation").WithSummary("Says whether people should be sent here").Produces<ReadyAnswer>().Produces<ReadyAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static CheckAnswer Answer(string name, Readiness readiness) => new(name, readiness.IsReady, readiness.Detail);
+
+    private sealed record LiveAnswer(string Status);
+
+    private sealed record ReadyAnswer(string Status, CheckAnswer[] Checks);
 
     private sealed record CheckAnswer(string Name, bool Ok, string Detail);
 }

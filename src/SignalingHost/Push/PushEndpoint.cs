@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Meetings;
 using SignalingHost.Conferences;
 using SignalingHost.Rest.Control;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Push;
 
@@ -23,7 +24,9 @@ internal static class PushEndpoint
     public static void MapPush(this WebApplication app)
     {
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
-        app.MapGet(Path, ConnectAsync).ExcludeFromDescription();
+        app.MapGet(Path, ConnectAsync).WithTags("Push").WithSummary("Opens the push channel, a WebSocket")
+            .TakesQuery("confID", "The meeting's number.", isRequired: true).TakesQuery("tmpToken", "The ticket from wsToken.", isRequired: true)
+            .Gives(StatusCodes.Status101SwitchingProtocols, "The WebSocket is open.").Gives(StatusCodes.Status426UpgradeRequired, "The request opens no WebSocket.");
     }
 
     private static async Task ConnectAsync(

@@ -1,3 +1,5 @@
+using SignalingHost.Rest.OpenApi;
+
 namespace SignalingHost.Telemetry;
 
 /// <summary>The metrics of this process, for a Prometheus server to fetch.</summary>
@@ -14,6 +16,7 @@ internal static class MetricsEndpoint
         // Made now, so that every series exists and every event counts from the start and not from the first scrape.
         _ = app.Services.GetRequiredService<MediaMetrics>();
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();
-        app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType));
+        app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType))
+            .WithTags("Operation").WithSummary("Gives the metrics of this process").Gives(StatusCodes.Status200OK, "Prometheus' text format.", "text/plain");
     }
 }

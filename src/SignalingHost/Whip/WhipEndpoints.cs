@@ -1,6 +1,7 @@
 using System.Text;
 using Protocols.Sdp;
 using SignalingHost.Lifetime;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Whip;
 
@@ -11,23 +12,40 @@ namespace SignalingHost.Whip;
 internal static class WhipEndpoints
 {
     private const string SdpType = "application/sdp";
+    private const string Tag = "Media";
+    private const string BearerText = "Bearer and the conference's token, or that of whoever has joined.";
     private const int LargestBody = 256 * 1024;
     private const int LongestName = 64;
 
     public static void MapWhip(this WebApplication app)
     {
-        app.MapPost("/whip/{conferenceId}", (HttpContext http, string conferenceId) =>
-            OpenAsync(http, conferenceId, RoomRight.Publish, http.Request.Query["participant"]));
-        app.MapPost("/whep/{conferenceId}/{participant?}", (HttpContext http, string conferenceId, string? participant) =>
-            OpenAsync(http, conferenceId, RoomRight.Play, participant));
+        Describe(app.MapPost("/whip/{conferenceId}", (HttpContext http, string conferenceId) => OpenAsync(http, conferenceId, RoomRight.Publish, http.Request.Query["participant"])))
+            .WithSummary("Sends media: an offer in, an answer out").TakesQuery("participant", "As whom, where the token does not say.");
+        foreach (var path in new[] { "/whep/{conferenceId}", "/whep/{conferenceId}/{participant}" })
+        {
+            Describe(app.MapPost(path, (HttpContext http, string conferenceId) => OpenAsync(http, conferenceId, RoomRight.Play, http.GetRouteValue("participant") as string)))
+                .WithSummary("Receives media: an offer in, an answer out").TakesQuery(ShownHeight.Name, ShownHeight.Rule);
+        }
 
         foreach (var kind in new[] { "whip", "whep" })
         {
-            app.MapMethods($"/{kind}/{{conferenceId}}/sessions/{{id}}", [HttpMethods.Patch], PatchAsync);
-            app.MapDelete($"/{kind}/{{conferenceId}}/sessions/{{id}}", DeleteAsync);
-            app.MapMethods($"/{kind}/{{**path}}", [HttpMethods.Options], (HttpContext http) => Preflight(http));
+            app.MapMethods($"/{kind}/{{conferenceId}}/sessions/{{id}}", [HttpMethods.Patch], PatchAsync).WithTags(Tag).WithSummary("Restarts ICE, or asks for another height of the picture")
+                .TakesHeader("Authorization", BearerText, isRequired: true).TakesHeader("If-Match", "The session's ETag, or * for an ICE restart.")
+                .TakesBody(SdpFragment.ContentType, ShownHeight.ContentType)
+                .Gives(StatusCodes.Status200OK, "The fragment after the restart.", SdpFragment.ContentType).Gives(StatusCodes.Status204NoContent, "Done.")
+                .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+            app.MapDelete($"/{kind}/{{conferenceId}}/sessions/{{id}}", DeleteAsync).WithTags(Tag).WithSummary("Ends a session")
+                .TakesHeader("Authorization", BearerText, isRequired: true).Gives(StatusCodes.Status200OK, "Ended.")
+                .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
+            app.MapMethods($"/{kind}/{{**path}}", [HttpMethods.Options], (HttpContext http) => Preflight(http)).ExcludeFromDescription();
         }
     }
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder opening) => opening.WithTags(Tag)
+        .TakesHeader("Authorization", BearerText, isRequired: true).TakesBody(SdpType)
+        .Gives(StatusCodes.Status201Created, "The answer; Location is the session's.", SdpType)
+        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task OpenAsync(HttpContext http, string conferenceId, RoomRight right, string? participant)
     {

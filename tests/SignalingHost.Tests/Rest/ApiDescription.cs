@@ -8,9 +8,21 @@ internal static class ApiDescription
 {
     private const string Folder = "tests/SignalingHost.Tests/Rest/Data";
 
-    private static readonly Dictionary<string, Dictionary<string, Field>> Models = ReadModels();
+    private static readonly Dictionary<string, Dictionary<string, Field>> Models = ReadModels("models.txt");
+    private static readonly Dictionary<string, Dictionary<string, Field>> RequestModels = ReadModels("requests.txt");
 
     public static IReadOnlyList<ApiOperation> Operations { get; } = [.. Lines("operations.txt").Select(line => line.Split(' ')).Select(parts => new ApiOperation(parts[0], parts[1], parts[2], parts[3]))];
+
+    /// <summary>What stands in the query of each operation that is served and has one; a star where it must.</summary>
+    public static IReadOnlyDictionary<string, string[]> Parameters { get; } = Lines("parameters.txt").Select(line => line.Split(' ')).ToDictionary(parts => parts[0], parts => parts[1..], StringComparer.Ordinal);
+
+    /// <summary>The model of each operation's request.</summary>
+    public static IReadOnlyDictionary<string, string> Requests { get; } = Lines("requests.txt").Where(line => line.Contains(" = ", StringComparison.Ordinal))
+        .Select(line => line.Split(" = ")).ToDictionary(parts => parts[0], parts => parts[1], StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, Field>? AnswerModel(string type) => Models.GetValueOrDefault(type);
+
+    public static IReadOnlyDictionary<string, Field>? RequestModel(string type) => RequestModels.GetValueOrDefault(type);
 
     /// <summary>What in the answer of an operation is not as its model has it: wrong types, unknown names, fields that are missing though promised, nulls.</summary>
     public static IEnumerable<string> Complaints(string operation, ApiAnswer answer)
@@ -63,11 +75,11 @@ internal static class ApiDescription
             yield return $"{where}: {name} is missing";
     }
 
-    private static Dictionary<string, Dictionary<string, Field>> ReadModels()
+    private static Dictionary<string, Dictionary<string, Field>> ReadModels(string file)
     {
         var models = new Dictionary<string, Dictionary<string, Field>>(StringComparer.Ordinal);
         var last = "";
-        foreach (var line in Lines("models.txt"))
+        foreach (var line in Lines(file).Where(line => !line.Contains(" = ", StringComparison.Ordinal)))
         {
             if (!line.StartsWith(' '))
             {
@@ -85,7 +97,7 @@ internal static class ApiDescription
     private static IEnumerable<string> Lines(string file) =>
         Repository.Read($"{Folder}/{file}").Split('\n').Where(line => line.Length > 0 && !line.StartsWith('#'));
 
-    private sealed record Field(string Type, bool IsPromised);
+    internal sealed record Field(string Type, bool IsPromised);
 }
 
 /// <summary>One operation of the API. The answer is a model, a list of one, or "-" for an empty body.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Rest;
 
@@ -24,21 +23,6 @@ public sealed partial class DescriptionTests
         from path in _document.GetProperty("paths").EnumerateObject()
         from method in path.Value.EnumerateObject()
         select (path.Name, method.Name.ToUpperInvariant(), method.Value);
-
-    [Test]
-    public void Every_route_in_the_sources_is_in_the_document()
-    {
-        // Some paths are written below the path of their group.
-        var described = Described.Select(one => (one.Method, one.Path)).ToArray();
-        var mapped = from file in Directory.GetFiles(Path.Combine(Repository.Root, "src/SignalingHost"), "*.cs", SearchOption.AllDirectories)
-                     where !file.Contains("/obj/", StringComparison.Ordinal)
-                     from Match map in Mapping().Matches(File.ReadAllText(file))
-                     let path = Constraint().Replace(map.Groups["path"].Value, "{${name}}")
-                     where path != "/openapi"
-                     select (Method: map.Groups["method"].Value.ToUpperInvariant(), Path: path);
-
-        Assert.That(mapped.Where(route => !described.Any(one => one.Method == route.Method && one.Path.EndsWith(route.Path, StringComparison.Ordinal))), Is.Empty);
-    }
 
     [Test]
     public void Operations_are_unique_and_say_what_opens_them()
@@ -70,12 +54,6 @@ public sealed partial class DescriptionTests
         Assert.That((page.Status, page.Headers["Content-Type"]), Is.EqualTo((200, "text/html; charset=utf-8")));
         Assert.That(page.Body, Does.Not.Contain("http://").And.Not.Contain("https://").And.Contains("/openapi/v1.json"));
     }
-
-    [GeneratedRegex("""Map(?<method>Get|Post|Put|Delete)\(\s*"(?<path>/[^"]*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Mapping();
-
-    [GeneratedRegex(@"\{\**(?<name>[^}:?]+)[^}]*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Constraint();
 
     [GeneratedRegex("#/components/schemas/(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Reference();

@@ -1,5 +1,6 @@
 using Meetings;
 using SignalingHost.Accounts;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Settings;
 using SignalingHost.Storage;
 
@@ -12,8 +13,8 @@ internal static class LoginEndpoints
 
     public static void MapLogins(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/v1/usg/acs/auth/account", ByAccountAsync).As("create_token", Door.Open);
-        routes.MapPost("/v2/usg/acs/auth/appauth", ByAppAsync).As("create_app_token", Door.Open);
+        routes.MapPost("/v1/usg/acs/auth/account", ByAccountAsync).As("create_token", Door.Open).TakesHeader("Authorization", "Basic and base64 of account:password.", isRequired: true);
+        routes.MapPost("/v2/usg/acs/auth/appauth", ByAppAsync).As("create_app_token", Door.Open).TakesHeader("Authorization", "HMAC-SHA256 signature=<hex>,access=<base64 of the app's id>.", isRequired: true);
         routes.MapPost("/v1/usg/acs/auth/proxy", ByProxyAsync).As("create_proxy_token", Door.Open);
     }
 

@@ -4,6 +4,7 @@ using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Push;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Control;
@@ -16,10 +17,16 @@ internal static class ConferenceTokenEndpoints
 
     public static void MapConferenceTokens(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/token", TokenAsync).As("create_conf_token", Door.Open);
-        routes.MapPost("/token", TokenAsync).As("create_conf_token_by_post", Door.Open);
+        Describe(routes.MapGet("/token", TokenAsync).As("create_conf_token", Door.Open));
+        Describe(routes.MapPost("/token", TokenAsync).As("create_conf_token_by_post", Door.Open));
         routes.MapGet("/wsToken", Ticket).As("create_web_socket_token", ControlDoor.Controller);
     }
+
+    private static void Describe(RouteHandlerBuilder endpoint) => endpoint
+        .TakesHeader(PasswordHeader, "The host password; not needed beside a token.")
+        .TakesHeader("X-Login-Type", "1.")
+        .TakesHeader(ControlDoor.HeaderName, "A living token of this meeting, to prolong it.")
+        .TakesHeader(CallerDoor.HeaderName, "A user's token: whoever booked the meeting, administers its corporation or is in it needs no password.");
 
     private static Answer<PushTicketAnswer> Ticket(ControlCaller by, ControlTokens tokens)
     {

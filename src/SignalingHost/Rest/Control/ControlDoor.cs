@@ -28,6 +28,9 @@ internal sealed class ControlDoor : Door
 
     public override string Header => _header;
 
+    /// <summary>The name in the query under which the meeting's number is given.</summary>
+    public string Query => _query;
+
     public override ValueTask<Fault?> AdmitAsync(HttpContext http)
     {
         var services = http.RequestServices;

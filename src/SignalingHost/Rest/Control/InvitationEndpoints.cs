@@ -4,6 +4,7 @@ using Meetings.Conduct;
 using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Rest.Control;
 
@@ -15,7 +16,7 @@ internal static class InvitationEndpoints
     public static void MapInvitations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/participants", InviteAsync).As("invite_participant", ControlDoor.Controller);
-        routes.MapPost("/inviteWithPwd", InviteByPasswordAsync).As("invite_with_pwd", Door.Open);
+        routes.MapPost("/inviteWithPwd", InviteByPasswordAsync).As("invite_with_pwd", Door.Open).TakesQuery("conferenceID", "The meeting's number, which the body names too.", isRequired: true);
         routes.MapPost("/participants/delete", HangUpAsync).As("hang_up", ControlDoor.Controller);
         routes.MapPost("/attendees/delete", RemoveAsync).As("delete_attendees", ControlDoor.Controller);
     }

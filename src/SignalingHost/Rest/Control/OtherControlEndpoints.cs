@@ -1,5 +1,6 @@
 using Meetings;
 using SignalingHost.Lifetime;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Rest.Control;
 
@@ -17,7 +18,8 @@ internal static class OtherControlEndpoints
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/mmc/control/confmaintain/queryMgmtSiteStatus", SiteStatus).As("show_mgmt_site_status", Door.Open);
-        routes.MapPost("/v1/mmc/cqs/media/qos", Quality).As("list_network_quality", ControlDoor.Qos);
+        routes.MapPost("/v1/mmc/cqs/media/qos", Quality).As("list_network_quality", ControlDoor.Qos)
+            .TakesQuery("confuuid", "The run, which the token names already.", isRequired: true).TakesQuery("appid", "Not looked at.");
     }
 
     private static Done NotHeld(ControlCaller by) => Refusal.ConfNotSupport;

@@ -4,6 +4,7 @@ using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Join;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Extensions;
@@ -15,13 +16,14 @@ namespace SignalingHost.Rest.Extensions;
 internal static class JoinEndpoints
 {
     private const string Path = "/v1/ext/join";
+    private const string BearerText = "Bearer and the token that joining gave.";
     private const int LongestText = 128;
 
     public static void MapJoin(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(Path, JoinAsync).As("ext_join", Door.Open);
-        routes.MapGet(Path, Show).As("ext_show_join", Door.Open);
-        routes.MapDelete(Path, LeaveAsync).As("ext_leave", Door.Open);
+        routes.MapPost(Path, JoinAsync).As("ext_join", Door.Open).TakesHeader(CallerDoor.HeaderName, "A user's token, to join as oneself.");
+        routes.MapGet(Path, Show).As("ext_show_join", Door.Open).TakesHeader("Authorization", BearerText, isRequired: true);
+        routes.MapDelete(Path, LeaveAsync).As("ext_leave", Door.Open).TakesHeader("Authorization", BearerText, isRequired: true);
     }
 
     private static async Task<Answer<JoinAnswer>> JoinAsync(

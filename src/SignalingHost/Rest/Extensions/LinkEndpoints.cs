@@ -6,6 +6,7 @@ using QRCoder;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Rest.Management;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 using SignalingHost.Web;
 
@@ -19,9 +20,9 @@ internal static class LinkEndpoints
     public static void MapLinks(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/ext/conferences/{id}/links", ShowAsync).As("ext_show_join_links", Door.User);
-        routes.MapGet("/v1/ext/conferences/{id}/qr.png", PngAsync).As("ext_show_join_qr_png", Door.User).Produces(StatusCodes.Status200OK, contentType: "image/png");
-        routes.MapGet("/v1/ext/conferences/{id}/qr.svg", SvgAsync).As("ext_show_join_qr_svg", Door.User).Produces(StatusCodes.Status200OK, contentType: "image/svg+xml");
-        routes.MapGet("/v1/ext/history/{confUUID}/attendance.csv", AttendanceAsync).As("ext_export_attendance", Door.User).Produces(StatusCodes.Status200OK, contentType: "text/csv");
+        routes.MapGet("/v1/ext/conferences/{id}/qr.png", PngAsync).As("ext_show_join_qr_png", Door.User).Gives(StatusCodes.Status200OK, "The picture.", "image/png");
+        routes.MapGet("/v1/ext/conferences/{id}/qr.svg", SvgAsync).As("ext_show_join_qr_svg", Door.User).Gives(StatusCodes.Status200OK, "The picture.", "image/svg+xml");
+        routes.MapGet("/v1/ext/history/{confUUID}/attendance.csv", AttendanceAsync).As("ext_export_attendance", Door.User).Gives(StatusCodes.Status200OK, "A line for each stay.", "text/csv");
     }
 
     private static async Task<Answer<MeetingLinks>> ShowAsync(HttpRequest http, Caller caller, string id, JoinLinkBook book) =>

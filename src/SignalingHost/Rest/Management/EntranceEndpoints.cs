@@ -4,6 +4,7 @@ using Meetings.Booking;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 using SignalingHost.Web;
 
@@ -20,7 +21,7 @@ internal static class EntranceEndpoints
         routes.MapGet($"{Meetings}/region/info", Region).As("show_region_info_of_meeting", Door.Open);
         routes.MapGet($"{Meetings}/region/random", Region).As("show_region_of_random", Door.Open);
         routes.MapGet($"{Meetings}/anonymous/auth", AnonymousAsync).As("create_anonymous_auth_random", Door.Open);
-        routes.MapGet("/v2/mms/ncms/conferences/auth/random", RandomAsync).As("create_auth_random", Door.Open);
+        routes.MapGet("/v2/mms/ncms/conferences/auth/random", RandomAsync).As("create_auth_random", Door.Open).TakesQuery("guest_waiting", "Not looked at.");
         routes.MapGet("/v2/mms/ncms/conferences/online/check-callnumber-in-conf", CheckNumber).As("check_call_number_in_conf", Door.User);
     }
 

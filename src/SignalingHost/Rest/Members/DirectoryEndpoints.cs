@@ -2,6 +2,7 @@ using Meetings;
 using Meetings.Corporations;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Members;
@@ -16,7 +17,7 @@ internal static class DirectoryEndpoints
     {
         routes.MapGet("/v1/usg/abs/users", SearchAsync).As("search_corp_dir", Door.User);
         routes.MapPost("/v1/usg/abs/users/list", ShowAsync).As("batch_show_user_details", Door.User);
-        routes.MapGet("/v1/usg/abs/external-contacts", SearchExternal).As("search_corp_external_dir", Door.User);
+        routes.MapGet("/v1/usg/abs/external-contacts", SearchExternal).As("search_corp_external_dir", Door.User).TakesQuery("searchScope", "Not looked at: there are no external contacts.");
     }
 
     private static async Task<Answer<Page<DirectoryEntry>>> SearchAsync(

@@ -2,6 +2,7 @@ using Meetings;
 using Meetings.Corporations;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Members;
@@ -11,7 +12,8 @@ internal static class MemberEndpoints
 {
     public static void MapMembers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/usg/dcs/corp/member", SearchAsync).As("search_users", Door.Admin);
+        routes.MapGet("/v1/usg/dcs/corp/member", SearchAsync).As("search_users", Door.Admin)
+            .TakesQuery("userType", "Not looked at: there are users of one type.").TakesQuery("containsUnActive", "Not looked at: every account is active from its beginning.");
         routes.MapPost("/v1/usg/dcs/corp/member", AddAsync).As("add_user", Door.Admin);
         routes.MapPost("/v1/usg/dcs/corp/member/add", InviteAsync).As("invite_user", Door.Admin);
         routes.MapPost("/v1/usg/dcs/corp/member/delete", DeleteAsync).As("batch_delete_users", Door.Admin);

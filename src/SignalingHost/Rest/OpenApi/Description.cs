@@ -16,7 +16,8 @@ internal static class Description
             {
                 Title = "Conference server",
                 Version = "v1",
-                Description = "Paths under /v1 and /v2 are the reference product's own, as its clients know them. Paths under /v1/ext, WHIP, WHEP, health and metrics are ours.",
+                Description = "Paths under /v1 and /v2 are the reference product's own, as its clients know them. Paths under /v1/ext, WHIP, WHEP, health and metrics are ours. "
+                    + "Every request may carry X-Request-Id, which comes back in the answer, and Accept-Language (zh-CN or en-US).",
             };
 
             // Callers know where they have the document from; the address the server sees may be another.
@@ -24,7 +25,7 @@ internal static class Description
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer(AddKeys);
-        options.AddOperationTransformer(AddDoor);
+        options.AddOperationTransformer(OperationNotes.AddAsync);
     });
 
     public static void MapDescription(this WebApplication app)
@@ -40,23 +41,6 @@ internal static class Description
         foreach (var header in Doors(context.ApplicationServices).Select(door => door.Header).OfType<string>().Distinct(StringComparer.Ordinal))
             document.Components.SecuritySchemes[header] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = header };
         return Task.CompletedTask;
-    }
-
-    private static async Task AddDoor(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
-    {
-        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RestOperation>().FirstOrDefault() is not { } known)
-            return;
-
-        if (known.Door.Header is { } header)
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(header, context.Document)] = [] }];
-
-        var fault = await context.GetOrCreateSchemaAsync(typeof(FaultBody), null, cancel);
-        operation.Responses ??= new OpenApiResponses();
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "Refused; error_code and error_msg say why.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/json"] = new() { Schema = fault } },
-        };
     }
 
     private static IEnumerable<Door> Doors(IServiceProvider services) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Meetings;
 using Meetings.Booking;
 using SignalingHost.Accounts;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 using SignalingHost.Web;
 
@@ -19,7 +20,8 @@ internal static class RecordingEndpoints
     {
         routes.MapGet("/v1/mmc/management/record/files", ListAsync).As("search_recordings", Door.User);
         routes.MapGet("/v1/mmc/management/conferences/record/files", ShowAsync).As("show_recording_detail", Door.User);
-        routes.MapGet("/v1/mmc/management/record/downloadurls", DownloadAsync).As("show_recording_file_download_urls", Door.User);
+        routes.MapGet("/v1/mmc/management/record/downloadurls", DownloadAsync).As("show_recording_file_download_urls", Door.User)
+            .TakesQuery("offset", "Not looked at: one run is one page.").TakesQuery("limit", "Not looked at.");
         routes.MapDelete("/v1/mmc/management/record/files", DeleteAsync).As("delete_recordings", Door.User);
         routes.MapPost("/v1/mmc/rlm/record/info", InfoAsync).As("show_record_info", Door.User);
     }
@@ -222,9 +224,10 @@ internal sealed record RecordSegmentFile
 {
     public required string RecordType { get; init; }
 
-    public required string BeginTime { get; init; }
+    /// <summary>Unix milliseconds.</summary>
+    public long BeginTime { get; init; }
 
-    public required string EndTime { get; init; }
+    public long EndTime { get; init; }
 
     public int Duration { get; init; }
 
@@ -239,8 +242,8 @@ internal sealed record RecordSegmentFile
     public static RecordSegmentFile Of(StoredRecording recording, RecordedFile file, string at) => new()
     {
         RecordType = file.Kind == "Aux" ? "SHARE_VIDEO" : "SPEAKER_VIDEO",
-        BeginTime = WireTime.Format(file.Begin),
-        EndTime = WireTime.Format(file.End),
+        BeginTime = file.Begin.ToUnixTimeMilliseconds(),
+        EndTime = file.End.ToUnixTimeMilliseconds(),
         Duration = (int)(file.End - file.Begin).TotalSeconds,
         FileSize = file.Bytes,
         Sha256 = file.Sha256.Length > 0 ? file.Sha256 : null,

@@ -3,6 +3,7 @@ using Meetings;
 using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Rest.Members;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Resources;
@@ -15,7 +16,7 @@ internal static class CorporationEndpoints
         routes.MapGet("/v1/usg/dcs/corp", ShowAsync).As("show_corp_basic_info", Door.Admin);
         routes.MapPut("/v1/usg/dcs/corp", ChangeAsync).As("update_corp_basic_info", Door.Admin);
         routes.MapGet("/v1/usg/dcs/corp/resource", ShowResourceAsync).As("show_corp_resource", Door.Admin);
-        routes.MapGet("/v1/usg/dcs/corp/resource-list", SearchResourcesAsync).As("search_corp_resources", Door.Admin);
+        routes.MapGet("/v1/usg/dcs/corp/resource-list", SearchResourcesAsync).As("search_corp_resources", Door.Admin).TakesQuery("vmrMode", "Not looked at.");
     }
 
     private static Task<Answer<CorporationBasics>> ShowAsync(Caller caller, Store store) => store.ReadAsync<Answer<CorporationBasics>>(async session =>

@@ -1,6 +1,7 @@
 using Meetings;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
+using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Resources;
@@ -15,7 +16,7 @@ internal static class TenantEndpoints
         routes.MapGet("/v1/usg/dcs/sp/corp/{id}", ShowAsync).As("show_corp", Door.Operator);
         routes.MapPut("/v1/usg/dcs/sp/corp/{id}", ChangeAsync).As("update_corp", Door.Operator);
         routes.MapDelete("/v1/usg/dcs/sp/corp/{id}", DeleteAsync).As("delete_corp", Door.Operator);
-        routes.MapGet("/v1/usg/dcs/sp/resource", ShowAllAsync).As("show_sp_resource", Door.Operator);
+        routes.MapGet("/v1/usg/dcs/sp/resource", ShowAllAsync).As("show_sp_resource", Door.Operator).TakesQuery("queryGroup", "Not looked at.");
     }
 
     private static async Task<Answer<Page<TenantAnswer>>> SearchAsync(Caller caller, Store store, TimeProvider clock, [AsParameters] PageQuery page)
