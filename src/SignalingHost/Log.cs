@@ -38,6 +38,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1033, Level = LogLevel.Error, Message = "The store refused a turn of the meetings; nothing new is begun until it takes what is pending")]
     public static partial void DeskStoreFailed(ILogger log, Exception fault);
+
     [LoggerMessage(EventId = 1040, Level = LogLevel.Warning, Message = "A booked meeting whose time has come was not started: {Refusal}")]
     public static partial void BookingNotStarted(ILogger log, Refusal refusal);
 
@@ -55,6 +56,9 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1053, Level = LogLevel.Warning, Message = "A webhook is locked: too much waits for its receiver")]
     public static partial void WebhookLocked(ILogger log);
+
+    [LoggerMessage(EventId = 1060, Level = LogLevel.Error, Message = "A defect ended the connection of one client; the others go on")]
+    public static partial void SignalFault(ILogger log, Exception fault);
 
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);

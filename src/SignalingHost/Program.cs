@@ -5,6 +5,7 @@ using SignalingHost.Logging;
 using SignalingHost.Media;
 using SignalingHost.Push;
 using SignalingHost.Rest;
+using SignalingHost.Signaling;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
 using SignalingHost.Web;
@@ -23,6 +24,7 @@ try
     builder.AddConferences();
     builder.AddBookingClock();
     builder.AddPush();
+    builder.AddSignaling();
     builder.AddRest();
     builder.AddMetrics();
     builder.AddMedia(ground);
@@ -33,6 +35,7 @@ try
     app.UseRest();
     app.MapRest();
     app.MapPush();
+    app.MapSignaling();
     app.MapHealth();
     app.MapMetrics();
     app.MapWhip();

@@ -153,6 +153,8 @@ internal sealed class ConductedRun : IMeetingOutput
             Waiting = Same(before?.Waiting, Meeting.Waiting),
             Layouts = Same(before?.Layouts, Meeting.Layouts),
             Speakers = Meeting.Speakers,
+            Pictures = Meeting.Pictures,
+            Composition = Meeting.Composition,
         };
     }
 

@@ -34,6 +34,12 @@ internal sealed class MeetingView
     /// <summary>The three loudest, loudest first.</summary>
     public required IReadOnlyList<Speaker> Speakers { get; init; }
 
+    /// <summary>What everybody is shown, and the few who are shown something else.</summary>
+    public PicturePlan Pictures { get; init; } = PicturePlan.Nothing;
+
+    /// <summary>The composed picture; null in a meeting that has ended by a defect.</summary>
+    public Composition? Composition { get; init; }
+
     public bool IsOver => Dynamics.State == RunState.Destroyed;
 
     public Participant? Find(ParticipantId who) => _byId.Value.GetValueOrDefault(who);

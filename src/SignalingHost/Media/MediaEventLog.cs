@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MediaServer.Shards;
+using SignalingHost.Signaling;
 using SignalingHost.Whip;
 
 namespace SignalingHost.Media;
@@ -17,6 +18,9 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
     /// <summary>Set before the first event can come.</summary>
     public MediaSessions? Sessions { get; set; }
 
+    /// <summary>Set before the first client can come.</summary>
+    public MediaPeers? Peers { get; set; }
+
     public void Raise(MediaEvent what) => _events.Writer.TryWrite(what);
 
     public void SchedulingRefused(string? what)
@@ -28,7 +32,10 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var what in _events.Reader.ReadAllAsync(stoppingToken))
+        {
             Tell(what);
+            Peers?.Hear(what);
+        }
     }
 
     private void Tell(MediaEvent what)

@@ -38,9 +38,9 @@ internal sealed class ConferenceScene : IAsyncDisposable
 
     public HttpClient Http => _http;
 
-    public static async Task<ConferenceScene> StartAsync(string? dataDirectory = null)
+    public static async Task<ConferenceScene> StartAsync(string? dataDirectory = null, params string[] settings)
     {
-        var scene = new ConferenceScene(await InProcessServer.StartAsync(dataDirectory, "--Admin:Account=admin", "--Admin:Password=Minutes-2026"));
+        var scene = new ConferenceScene(await InProcessServer.StartAsync(dataDirectory, ["--Admin:Account=admin", "--Admin:Password=Minutes-2026", .. settings]));
         (scene.Corporation, scene.Owner) = await scene.Server.Get<Store>().ReadAsync(async session =>
             ((await CorporationTable.OperatorAsync(session))!, (await MemberTable.FindByLoginAsync(session, "admin"))!));
         return scene;
