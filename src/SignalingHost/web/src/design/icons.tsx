@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+
+/** Line icons on a grid of 24. They say nothing to a screen reader: the control around them has the name. */
+const shapes = {
+  microphone: <><rect x="9" y="3" width="6" height="11" rx="3" /><path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" /></>,
+  microphoneOff: <><path d="M15 9.5V6a3 3 0 0 0-5.8-1M9 9v2a3 3 0 0 0 4.5 2.6M5.5 11.5a6.5 6.5 0 0 0 10 5.5M18.3 13.6c.1-.7.2-1.4.2-2.1M12 18v3M4 3l16 18" /></>,
+  camera: <><rect x="3" y="6.5" width="12.5" height="11" rx="2.5" /><path d="m15.5 11 5.5-3v8l-5.5-3" /></>,
+  cameraOff: <><path d="M10 6.5h3a2.5 2.5 0 0 1 2.5 2.5v2L21 8v8l-2.2-1.2M15.5 15a2.5 2.5 0 0 1-2.5 2.5H5.5A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 2-2.4M4 3l16 18" /></>,
+  screen: <><rect x="3" y="4.5" width="18" height="12" rx="2" /><path d="M8.5 20h7M12 13.5v-5.5M9.5 10.3 12 7.8l2.5 2.5" /></>,
+  screenOff: <><rect x="3" y="4.5" width="18" height="12" rx="2" /><path d="M8.5 20h7M9.7 8.2l4.6 4.6M14.3 8.2l-4.6 4.6" /></>,
+  hand: <path d="M8 13V5.8a1.4 1.4 0 0 1 2.8 0V11m0-6.5V4a1.4 1.4 0 0 1 2.8 0v7m0-5.5a1.4 1.4 0 0 1 2.8 0V14c0 4-2 7-5.5 7-2.5 0-3.8-1.2-5-3.3l-2.3-4a1.4 1.4 0 0 1 2.4-1.4L8 14.5" />,
+  people: <><circle cx="9" cy="8.5" r="3.5" /><path d="M2.5 19.5c.600-3.4 3.2-5.2 6.5-5.2s5.9 1.8 6.5 5.2M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.8 14.7c2 .700 3.3 2.3 3.7 4.8" /></>,
+  person: <><circle cx="12" cy="8" r="4" /><path d="M4.5 20.5c.800-4 3.7-6 7.5-6s6.7 2 7.5 6" /></>,
+  chart: <path d="M4 20V4M4 20h16M8 16l3.5-5 3 3L20 7" />,
+  more: <><circle cx="5.5" cy="12" r="1" /><circle cx="12" cy="12" r="1" /><circle cx="18.5" cy="12" r="1" /></>,
+  leave: <path d="M3.5 14.8c-.6-1-.5-2.3.4-3C6 10 8.8 9 12 9s6 1 8.1 2.8c.9.7 1 2 .4 3l-.7 1c-.4.6-1.2.8-1.9.500l-2.5-1.1a1.5 1.5 0 0 1-.9-1.4v-1.4a9 9 0 0 0-5 0v1.4c0 .6-.400 1.2-.9 1.4l-2.5 1.1c-.7.3-1.5.100-1.9-.500z" />,
+  gallery: <><rect x="3.5" y="4.5" width="7.5" height="6.5" rx="1.5" /><rect x="13" y="4.5" width="7.5" height="6.5" rx="1.5" /><rect x="3.5" y="13" width="7.5" height="6.5" rx="1.5" /><rect x="13" y="13" width="7.5" height="6.5" rx="1.5" /></>,
+  speakerView: <><rect x="3.5" y="4.5" width="12" height="15" rx="1.5" /><path d="M18 5.5h2.5M18 12h2.5M18 18.5h2.5" /></>,
+  corner: <><rect x="3.5" y="4.5" width="17" height="15" rx="1.5" /><rect x="12.5" y="12.5" width="6" height="5" rx="1" fill="currentColor" /></>,
+  full: <path d="M8.5 4H5a1 1 0 0 0-1 1v3.5M15.5 4H19a1 1 0 0 1 1 1v3.5M8.5 20H5a1 1 0 0 1-1-1v-3.5M15.5 20H19a1 1 0 0 0 1-1v-3.5" />,
+  fullOff: <path d="M8.5 4v3.5a1 1 0 0 1-1 1H4M15.5 4v3.5a1 1 0 0 0 1 1H20M8.5 20v-3.5a1 1 0 0 0-1-1H4M15.5 20v-3.5a1 1 0 0 1 1-1H20" />,
+  pin: <path d="M9 4h6l-.800 6 3.3 3v2h-11v-2l3.3-3zM12 15v6" />,
+  lock: <><rect x="5" y="10.5" width="14" height="10" rx="2" /><path d="M8 10.5V7.5a4 4 0 0 1 8 0v3" /></>,
+  unlock: <><rect x="5" y="10.5" width="14" height="10" rx="2" /><path d="M8 10.5V7.5a4 4 0 0 1 7.7-1.5" /></>,
+  record: <><circle cx="12" cy="12" r="8.5" /><circle cx="12" cy="12" r="3.5" fill="currentColor" /></>,
+  live: <><circle cx="12" cy="12" r="2" fill="currentColor" /><path d="M8 16a5.6 5.6 0 0 1 0-8M16 8a5.6 5.6 0 0 1 0 8M5 19a9.9 9.9 0 0 1 0-14M19 5a9.9 9.9 0 0 1 0 14" /></>,
+  clock: <><circle cx="12" cy="12" r="8.5" /><path d="M12 7v5.3l3.3 2" /></>,
+  calendar: <><rect x="3.5" y="5" width="17" height="15.5" rx="2" /><path d="M3.5 10h17M8 2.8V6.5M16 2.8V6.5" /></>,
+  history: <path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5M4 4v4.5h4.5M12 8v4.3l3 1.8" />,
+  film: <><rect x="3.5" y="4.5" width="17" height="15" rx="2" /><path d="M8 4.5v15M16 4.5v15M3.5 12h17M3.5 8.2H8M3.5 15.8H8M16 8.2h4.5M16 15.8h4.5" /></>,
+  door: <><path d="M5 20.5h14M7 20.5V5.5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v15" /><circle cx="14" cy="12.5" r="0.8" fill="currentColor" /></>,
+  copy: <><rect x="8.5" y="8.5" width="12" height="12" rx="2" /><path d="M15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3" /></>,
+  plus: <path d="M12 5v14M5 12h14" />,
+  close: <path d="m6 6 12 12M18 6 6 18" />,
+  check: <path d="m5 12.5 4.5 4.5L19 7.5" />,
+  left: <path d="m14.5 5.5-6.5 6.5 6.5 6.5" />,
+  right: <path d="m9.5 5.5 6.5 6.5-6.5 6.5" />,
+  down: <path d="m6 9.5 6 6 6-6" />,
+  up: <path d="m6 14.5 6-6 6 6" />,
+  search: <><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>,
+  edit: <path d="m4.5 19.5 1-4.5L16 4.5a2 2 0 0 1 2.8 0l.700.7a2 2 0 0 1 0 2.8L9 18.5z" />,
+  trash: <path d="M4.5 6.5h15M9 6.5V4.5h6v2M6.5 6.5l.8 13h9.4l.8-13M10 10.5v5.5M14 10.5v5.5" />,
+  download: <path d="M12 4v11M7.5 11 12 15.5 16.5 11M4.5 20h15" />,
+  phone: <path d="M6.5 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z" />,
+  phoneOff: <path d="M6.5 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 5.5 5.5l1.5-2 4.5 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2zM15 4l5 5M20 4l-5 5" />,
+  terminal: <><rect x="2.5" y="5" width="19" height="11" rx="2" /><path d="M12 16v4M7.5 20h9" /></>,
+  megaphone: <path d="M4 10v4h3l8 4.5v-13L7 10zM18.5 9a4.2 4.2 0 0 1 0 6M8 14.5l1 5h2.5l-1-4.3" />,
+  list: <path d="M8.5 6.5h11M8.5 12h11M8.5 17.5h11M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01" />,
+  repeat: <path d="M4.5 11V9.5a3 3 0 0 1 3-3h11M15.5 3.5l3 3-3 3M19.5 13v1.5a3 3 0 0 1-3 3h-11M8.5 20.5l-3-3 3-3" />,
+  crown: <path d="m4 8 3.8 3.2L12 5l4.2 6.2L20 8l-1.5 10h-13z" />,
+  info: <><circle cx="12" cy="12" r="8.5" /><path d="M12 11v5.5M12 7.7h.01" /></>,
+  warning: <path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3h.01" />,
+  sun: <><circle cx="12" cy="12" r="4" /><path d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4" /></>,
+  moon: <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z" />,
+  globe: <><circle cx="12" cy="12" r="8.5" /><path d="M3.5 12h17M12 3.5c2.5 2.5 3.5 5.3 3.5 8.5s-1 6-3.5 8.5c-2.5-2.5-3.5-5.3-3.5-8.5s1-6 3.5-8.5z" /></>,
+  settings: <><circle cx="12" cy="12" r="3" /><path d="M12 3v2.5M12 18.5V21M3 12h2.5M18.5 12H21M5.6 5.6l1.8 1.8M16.6 16.6l1.8 1.8M18.4 5.6l-1.8 1.8M7.4 16.6l-1.8 1.8" /></>,
+  logout: <path d="M14 4.5H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H14M10 12h10M16.5 8.5 20 12l-3.5 3.5" />,
+  building: <path d="M4.5 20.5v-15a2 2 0 0 1 2-2h7a2 2 0 0 1 2 2v15M15.5 9.5h3a2 2 0 0 1 2 2v9M2.5 20.5h19M8 8h4M8 12h4M8 16h4" />,
+  sound: <path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />,
+  control: <path d="M4 7h9M17 7h3M4 17h3M11 17h9M13 4.5v5M7 14.5v5" />,
+  wifiOff: <path d="M4 4l16 16M8.5 13.5a5 5 0 0 1 4-1.4M5 10a10 10 0 0 1 3.5-2.2M12 6.9A10.5 10.5 0 0 1 19 10M12 18h.01" />,
+} satisfies Record<string, ReactNode>;
+
+export type IconName = keyof typeof shapes;
+
+export const Icon = ({ name, size = 20 }: { name: IconName; size?: number }) => (
+  <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.7" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    {shapes[name]}
+  </svg>
+);

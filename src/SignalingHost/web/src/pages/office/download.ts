@@ -1,0 +1,8 @@
+/** Gives a file to the person as the browser gives downloads. */
+export const download = (file: Blob, name: string): void => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
