@@ -1,11 +1,20 @@
-# Builds the server with the SDK's image and runs it on a slim Debian 12 with the libraries it uses from there.
+# Builds the browser client with Node's image, the server with the SDK's image and runs it on a slim Debian 12 with the libraries it uses from there.
 ARG DOTNET=10.0
+ARG NODE=20
+
+FROM node:${NODE}-bookworm-slim AS web
+WORKDIR /web
+COPY src/SignalingHost/web/package.json src/SignalingHost/web/package-lock.json src/SignalingHost/web/.npmrc ./
+RUN npm install --no-save
+COPY src/SignalingHost/web .
+RUN npm run build
 
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build build
 COPY src src
+COPY --from=web /web/dist src/SignalingHost/web/dist
 RUN dotnet publish src/SignalingHost/SignalingHost.csproj -c Release -o /program
 
 FROM debian:12-slim

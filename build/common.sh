@@ -76,7 +76,7 @@ server_dll=src/SignalingHost/bin/Release/net10.0/SignalingHost.dll
 server_stamp=artifacts/server-built
 server_sources=(src build/BannedSymbols.Core.txt Directory.Build.props Directory.Packages.props .editorconfig global.json)
 
-source_files() { find "${server_sources[@]}" -type d \( -name bin -o -name obj \) -prune -o -type f "$@" -print; }
+source_files() { find "${server_sources[@]}" -type d \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f "$@" -print; }
 
 # The stamp is as old as the beginning of the last good build and lists the files it was made from: a warm start compares that with
 # the file system, and the build system is not asked.
@@ -99,7 +99,41 @@ build_and_stamp() {
     fi
 }
 
+web=src/SignalingHost/web
+web_stamp=artifacts/web-built
+
+web_files() { find "$web" -type d \( -name node_modules -o -name dist \) -prune -o -type f "$@" -print; }
+
+web_is_built() {
+    [ -e "$web/dist/index.html" ] && [ -e "$web_stamp" ] || return 1
+    [ -z "$(web_files -newer "$web_stamp" | head -n 1)" ] && [ "$(web_files | sort)" = "$(cat "$web_stamp")" ]
+}
+
+# What npm installed is as the lock file says when npm's own note of it is newer.
+web_packages_are_in() { [ -e "$web/node_modules/.package-lock.json" ] && [ ! "$web/package-lock.json" -nt "$web/node_modules/.package-lock.json" ]; }
+
+# The browser client, for the server to serve; stamped as the server is. `npm ci` is not used: it refuses a lock file that leaves out the
+# optional packages of other platforms, which not every registry has.
+build_web() {
+    web_is_built && return 0
+    local beginning
+    say "Building the browser client (only when its sources have changed)."
+    mkdir -p artifacts
+    beginning=$(mktemp artifacts/beginning.XXXXXX)
+    web_files | sort >"$beginning"
+    if (
+        flock 9
+        cd "$web" && { web=. web_packages_are_in || npm install --no-save --no-audit --no-fund --loglevel=error; } && npm run --silent build
+    ) 9>artifacts/web.lock >&2 </dev/null; then
+        mv -f "$beginning" "$web_stamp"
+    else
+        rm -f "$beginning"
+        return 1
+    fi
+}
+
 build_server() {
+    build_web || { say "The browser client could not be built."; return 1; }
     server_is_built && return 0
     say "Building the server (only when its sources have changed)."
     build_and_stamp src/SignalingHost/SignalingHost.csproj >&2

@@ -7,6 +7,14 @@ libssl3      | DTLS and SRTP for every browser (OpenSSL 3)
 libsqlite3-0 | the embedded store in the data directory
 '
 
+# Needed to build the browser client, by whoever has no Node.js of his own.
+if ! command -v npm >/dev/null; then
+    run_packages+='
+nodejs | runs the build of the browser client
+npm    | fetches what that build needs
+'
+fi
+
 # Needed by ./test --fast beyond what serving needs.
 fast_test_packages='
 postgresql | the other database that the store is tested against; started by the test, privately

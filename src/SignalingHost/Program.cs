@@ -39,6 +39,7 @@ try
     app.MapHealth();
     app.MapMetrics();
     app.MapWhip();
+    app.MapClient();
     var first = await app.Services.GetRequiredService<FirstStart>().RunAsync();
     app.PrintWhenStarted(ground, first);
     await app.RunAsync(ground);

@@ -353,7 +353,6 @@ export const zh: Record<keyof typeof en, string> = {
   'control.enter': '进入会控',
   'control.leave': '退出会控',
   'control.connecting': '正在连接',
-  'control.people': '与会方',
   'control.pictures': '画面',
   'control.meeting': '会议',
   'control.openPage': '打开会控页面',

@@ -30,6 +30,8 @@ export interface Stage {
 }
 
 const gap = 8;
+/** What the buttons for turning pages take from the room, so that they stand over nobody. */
+const pagerHeight = 52;
 
 /** What stands where on the screen: a pure function of the meeting, of what I chose and of the room there is. */
 export const stageFor = (state: MeetingState, choice: Choice, area: Area): Stage => {
@@ -73,7 +75,7 @@ export const stageFor = (state: MeetingState, choice: Choice, area: Area): Stage
     const pages = pagesFor(people.length, perPage);
     const page = Math.min(choice.page, pages - 1);
     const shown = pageOf(people, page, perPage);
-    const boxes = galleryBoxes(area, shown.length, gap);
+    const boxes = galleryBoxes(pages > 1 ? { ...area, height: area.height - pagerHeight } : area, shown.length, gap);
     return { tiles: shown.map((one, at) => tile(one, boxes[at]!, 'pane')), pages, page, imposed: false };
   }
 

@@ -30,6 +30,7 @@ export const BookingFields = ({ form, change, rooms, editing }: Props) => {
   const kinds: BookingForm['when'][] = ['now', 'once', 'repeated'];
   return (
     <>
+      <div className="booking-column">
       <Group title={t('booking.what')}>
         <TextField label={t('booking.subject')} required maxLength={128} value={form.subject} onChange={event => change({ subject: event.target.value })} />
         {!editing && (
@@ -56,18 +57,6 @@ export const BookingFields = ({ form, change, rooms, editing }: Props) => {
         </div>
         {form.when === 'repeated' && <CycleFields form={form} change={change} />}
       </Group>
-      <Group title={t('booking.who')}>
-        <div className="row-wrap">
-          <Button size="small" icon="plus" onClick={() => setInviting(true)}>{t('booking.invite')}</Button>
-          {form.attendees.length === 0 && <span className="quiet small">{t('booking.nobody')}</span>}
-        </div>
-        {form.attendees.length > 0 && <Chosen list={form.attendees} remove={phone => change({ attendees: form.attendees.filter(one => one.phone !== phone) })} />}
-        <SelectField label={t('booking.access')} value={form.access} onChange={event => change({ access: Number(event.target.value) as BookingForm['access'] })}>
-          {([0, 2, 3] as const).map(kind => <option key={kind} value={kind}>{t(`access.${kind}` as Key)}</option>)}
-        </SelectField>
-        <Switch label={t('booking.waitingRoom')} hint={t('booking.waitingRoomHint')} checked={form.waitingRoom} onChange={waitingRoom => change({ waitingRoom })} />
-        <Switch label={t('booking.notify')} checked={form.notify} onChange={notify => change({ notify })} />
-      </Group>
       <Group title={t('booking.idAndPassword')}>
         <SelectField label={t('booking.id')} disabled={editing} value={form.room} onChange={event => change({ room: event.target.value })}>
           <option value="">{t('booking.randomId')}</option>
@@ -87,6 +76,20 @@ export const BookingFields = ({ form, change, rooms, editing }: Props) => {
           <Switch label={t('booking.fixedId')} hint={t('booking.fixedIdHint')} disabled={editing} checked={form.fixedId} onChange={fixedId => change({ fixedId })} />
         )}
       </Group>
+      </div>
+      <div className="booking-column">
+      <Group title={t('booking.who')}>
+        <div className="row-wrap">
+          <Button size="small" icon="plus" onClick={() => setInviting(true)}>{t('booking.invite')}</Button>
+          {form.attendees.length === 0 && <span className="quiet small">{t('booking.nobody')}</span>}
+        </div>
+        {form.attendees.length > 0 && <Chosen list={form.attendees} remove={phone => change({ attendees: form.attendees.filter(one => one.phone !== phone) })} />}
+        <SelectField label={t('booking.access')} value={form.access} onChange={event => change({ access: Number(event.target.value) as BookingForm['access'] })}>
+          {([0, 2, 3] as const).map(kind => <option key={kind} value={kind}>{t(`access.${kind}` as Key)}</option>)}
+        </SelectField>
+        <Switch label={t('booking.waitingRoom')} hint={t('booking.waitingRoomHint')} checked={form.waitingRoom} onChange={waitingRoom => change({ waitingRoom })} />
+        <Switch label={t('booking.notify')} checked={form.notify} onChange={notify => change({ notify })} />
+      </Group>
       <Group title={t('booking.options')}>
         <Switch label={t('booking.muteOnEntry')} checked={form.muteOnEntry} onChange={muteOnEntry => change({ muteOnEntry })} />
         <Switch label={t('booking.record')} checked={form.record} onChange={record => change({ record })} />
@@ -103,6 +106,7 @@ export const BookingFields = ({ form, change, rooms, editing }: Props) => {
         </div>
         <TextField label={t('booking.live')} hint={t('booking.liveHint')} placeholder="rtmp://" maxLength={255} value={form.liveAddress} onChange={event => change({ liveAddress: event.target.value })} />
       </Group>
+      </div>
       {inviting && (
         <Dialog title={t('booking.invite')} closeLabel={t('close')} onClose={() => setInviting(false)}>
           <DirectorySearch
