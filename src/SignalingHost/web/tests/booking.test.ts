@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyForm, formOf, scheduleFrom, scheduleOf } from '../src/meeting/booking';
+import { templateOf } from '../src/api/templates';
 import { fromWire, nextHalfHour, toWire, zoneIdFor } from '../src/meeting/wireTime';
 
 const now = new Date('2026-11-21T10:07:00Z');
@@ -31,6 +32,10 @@ describe('a booking', () => {
   it('is read from what the server lists', () => {
     const schedule = scheduleFrom({ conferenceID: '9', subject: 'S', startTime: '2026-11-24 09:30', endTime: '2026-11-24 11:00', mediaTypes: 'Voice,HDVideo,Data', conferenceState: 'Schedule', isAutoMute: 1 }, []);
     expect(schedule).toMatchObject({ length: 90, mediaTypes: 'HDVideo', confConfigInfo: { isAutoMute: true } });
+  });
+  it('begins from a template that says little', () => {
+    const { schedule } = templateOf({ id: '1', name: 'Stand-up', content: { length: 15 } });
+    expect(formOf(schedule, now)).toMatchObject({ subject: 'Stand-up', length: 15, attendees: [], access: 0 });
   });
 });
 

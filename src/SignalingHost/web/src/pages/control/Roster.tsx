@@ -69,7 +69,7 @@ export const Roster = ({ room, control, picked, pick }: { room: Room; control: C
             <div className="row"><h3 className="grow">{t('people.waiting', { count: room.waiting.size })}</h3><Button size="small" onClick={() => void act(control.admitAll())}>{t('control.admitAll')}</Button></div>
             <ul className="people">
               {[...room.waiting.values()].map(one => (
-                <li key={one.pid}><Avatar name={one.name} size={34} /><span className="grow cut">{one.name}</span><Button size="small" kind="primary" onClick={() => void act(control.admit(one.pid))}>{t('control.admit')}</Button></li>
+                <li key={one.pid} style={{ gap: 11 }}><Avatar name={one.name} size={34} /><span className="grow cut">{one.name}</span><Button size="small" kind="primary" onClick={() => void act(control.admit(one.pid))}>{t('control.admit')}</Button></li>
               ))}
             </ul>
           </div>

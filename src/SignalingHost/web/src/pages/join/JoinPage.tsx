@@ -124,9 +124,6 @@ export const JoinPage = ({ conference, link, admitted }: { conference?: string; 
                 {t('join.testSpeaker')}
               </Button>
             </div>
-            <div className="device-row">
-              <DeviceSelects devices={preview.devices} choice={preview.choice} choose={preview.choose} />
-            </div>
           </section>
           <form className="join-side" onSubmit={event => void join(event)} aria-label={t('join.title')}>
             <div>
@@ -158,6 +155,9 @@ export const JoinPage = ({ conference, link, admitted }: { conference?: string; 
               </p>
             )}
           </form>
+          <section className="device-row" aria-label={t('settings.title')}>
+            <DeviceSelects devices={preview.devices} choice={preview.choice} choose={preview.choose} />
+          </section>
         </div>
       </main>
     </div>

@@ -103,7 +103,7 @@ const MeetingRow = ({ conference, cancel: callOff }: { conference: ConferenceInf
         <div className="row" style={{ gap: 8 }}>
           <span className="subject cut">{conference.subject}</span>
           {conference.conferenceType === 2 && <span className="badge" title={t('booking.repeated')}><Icon name="repeat" size={14} /></span>}
-          {conference.vmrFlag === 1 && <span className="badge">{t('nav.rooms')}</span>}
+          {conference.vmrFlag === 1 && <span className="badge" title={t('nav.rooms')}><Icon name="door" size={14} /></span>}
           {(conference.recordType ?? 0) >= 2 && <span className="badge" title={t('booking.record')}><Icon name="record" size={14} /></span>}
         </div>
         <div className="quiet small number cut">
