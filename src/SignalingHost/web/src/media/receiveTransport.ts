@@ -21,7 +21,7 @@ export class ReceiveTransport {
     for (let n = 0; n < voices; n++) this.add('voice');
     this.add('screenAudio');
     this.add('screen');
-    this.grow(pictures);
+    for (let n = 0; n < pictures; n++) this.add('picture');
   }
 
   of(use: Use): Section[] {
@@ -30,13 +30,6 @@ export class ReceiveTransport {
 
   find(mid: string): Section | undefined {
     return this.sections.find(section => section.transceiver.mid === mid);
-  }
-
-  /** More pictures are wanted than there are sections for; true when there is something to offer. */
-  grow(pictures: number): boolean {
-    const missing = pictures - this.of('picture').length;
-    for (let n = 0; n < missing; n++) this.add('picture');
-    return missing > 0;
   }
 
   close(): void {

@@ -19,7 +19,10 @@ import type { Wanted } from './slots';
 export class MeetingSession {
   readonly state: Store<MeetingState> = createStore(atTheDoor);
   readonly devices: OwnDevices;
-  readonly watching = new Watching(slots => this.line.request({ type: 'view', slots }));
+  readonly watching = new Watching(
+    slots => this.line.request({ type: 'view', slots }),
+    () => this.bringUp('receive', false),
+  );
   readonly measuring: Measuring;
   private readonly line: SignallingLine;
   private send: SendTransport | null = null;
@@ -180,7 +183,7 @@ export class MeetingSession {
       return;
     }
     this.watching
-      .start(pictures => new ReceiveTransport(this.iceServers, pictures, negotiate, stateChanged))
+      .start(this.state.get().participants.size - 1, pictures => new ReceiveTransport(this.iceServers, pictures, negotiate, stateChanged))
       .catch(reason => this.offerFailed(which, reason));
   }
 

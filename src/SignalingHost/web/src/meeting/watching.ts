@@ -16,8 +16,9 @@ export interface View {
 /** Sends a view; resolves when the server has switched. */
 export type TellView = (slots: Slot[]) => Promise<unknown>;
 
-const atFirst = 9;
-const most = 25;
+/** How many pictures a connection is made for. More are never added to one: it is replaced by the next larger. */
+const sizes = [9, 16, 25];
+const most = sizes.at(-1)!;
 
 /** Keeps what is received in step with what is on the screen. */
 export class Watching {
@@ -30,16 +31,20 @@ export class Watching {
   private readonly switched = new Set<string>();
   private described = false;
 
-  constructor(private readonly tell: TellView) {}
+  constructor(
+    private readonly tell: TellView,
+    private readonly enlarge: () => void,
+  ) {}
 
   get transport(): ReceiveTransport | null {
     return this.receive;
   }
 
   /** A new receive connection stands in for the one before; everything on the screen is asked for again. */
-  start(make: (pictures: number) => ReceiveTransport): Promise<void> {
+  start(expected: number, make: (pictures: number) => ReceiveTransport): Promise<void> {
     this.receive?.close();
-    this.receive = make(Math.min(most, Math.max(atFirst, this.picturesWanted())));
+    const pictures = Math.max(expected, this.picturesWanted());
+    this.receive = make(sizes.find(size => size >= pictures) ?? most);
     this.held = [];
     this.switched.clear();
     this.described = false;
@@ -50,12 +55,9 @@ export class Watching {
     this.wanted = wanted;
     const { receive } = this;
     if (!receive || !this.described) return;
-    const pictures = Math.min(most, this.picturesWanted());
-    if (pictures > receive.of('picture').length && receive.grow(pictures > 16 ? most : 16)) {
-      void receive.peer.offer(false, () => this.describe()).catch(() => undefined);
-      return;
-    }
-    this.apply();
+    const room = receive.of('picture').length;
+    if (room < most && this.picturesWanted() > room) this.enlarge();
+    else this.apply();
   }
 
   hearShareOf(sharer: string | null): void {
@@ -87,16 +89,14 @@ export class Watching {
 
   private describe(): void {
     const receive = this.receive!;
-    const first = !this.described;
     this.described = true;
-    const known = new Set(this.held.map(held => held.mid));
     for (const section of receive.sections) {
       const mid = section.transceiver.mid;
-      if (mid === null || known.has(mid) || (section.use !== 'picture' && section.use !== 'screen')) continue;
+      if (mid === null || (section.use !== 'picture' && section.use !== 'screen')) continue;
       this.held.push({ mid, participant: null, source: section.use === 'screen' ? 'screen' : 'camera', height: 0, pinned: false });
     }
     this.voices.set(receive.sections.filter(section => section.use === 'voice' || section.use === 'screenAudio').map(section => section.stream));
-    this.apply(first ? [...this.voiceSlots(), ...this.shareSound()] : []);
+    this.apply([...this.voiceSlots(), ...this.shareSound()]);
   }
 
   private apply(besides: Slot[] = []): void {
