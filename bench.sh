@@ -5,6 +5,7 @@
 # ./bench.sh latency    50,000 packets/s for a minute: added delay
 # ./bench.sh large      1000 receivers of one publisher; 1000 people in one meeting; memory per receiver
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
+# ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
 # Arguments after the name go to the program, such as --passes=1. See docs/operate/benchmarks.md.
 set -euo pipefail
@@ -13,7 +14,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/lab.sh
 
 usage() {
-    sed -n '2,9s/^# //p' bench.sh >&2
+    sed -n '2,10s/^# //p' bench.sh >&2
     exit 2
 }
 
@@ -24,6 +25,7 @@ packages=$run_packages$load_packages
 case "$name" in
     core | latency | large | soak) project=Load ;;
     janus) project=Load packages+=$janus_packages ;;
+    api) project=Api packages=$run_packages ;;
     micro) project=Micro packages=$run_packages ;;
     *) usage ;;
 esac
@@ -39,6 +41,7 @@ load_dll=bench/Load/bin/Release/net10.0/Load.dll
 first=0
 last=$(($(nproc) - 1))
 case "$name" in
+    api) exec taskset -c "$last" dotnet bench/Api/bin/Release/net10.0/Api.dll "$PWD/$server_dll" "$first" "$@" ;;
     micro) exec dotnet bench/Micro/bin/Release/net10.0/Micro.dll "$@" ;;
     core | latency | soak)
         lab_open

@@ -93,7 +93,7 @@ internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBo
     public async Task FillIndexAsync(StoreSession session)
     {
         var entries = await session.ListAsync(
-            $"SELECT id, corporation_id, starts_at, search, people FROM booking",
+            $"SELECT id, corporation_id, starts_at, search, people FROM booking ORDER BY starts_at",
             row => new BookingEntry(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetString(3), row.GetString(4).Split('\n')));
         foreach (var entry in entries)
             index.Set(entry);
