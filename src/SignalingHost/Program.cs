@@ -42,7 +42,7 @@ try
     app.MapClient();
     var first = await app.Services.GetRequiredService<FirstStart>().RunAsync();
     app.PrintWhenStarted(ground, first);
-    await app.RunAsync(ground);
+    await app.RunAsync(ground, () => app.PrintDemoAsync(ground));
     return 0;
 }
 catch (StartRefusal refusal)

@@ -170,8 +170,8 @@ internal static class BookingDraft
         WaitingRoom = request.EnableWaitingRoom ?? defaults.WaitingRoom,
         MuteOnEntry = request.IsAutoMute ?? false,
         MuteTerminalsOnEntry = request.IsHardTerminalAutoMute ?? false,
-        HostCameraOn = request.IsHostCameraOn ?? false,
-        GuestCameraOn = request.IsGuestCameraOn ?? false,
+        HostCameraOn = request.IsHostCameraOn ?? true,
+        GuestCameraOn = request.IsGuestCameraOn ?? true,
     };
 
     private static RecordingTerms RecordingOf(BookingRequest request)

@@ -15,7 +15,8 @@ public sealed record EntryRules
 
     public bool MuteTerminalsOnEntry { get; init; }
 
-    public bool HostCameraOn { get; init; }
+    /// <summary>Whether the chair comes in with the camera on, if he wants it; else he opens it when he is in.</summary>
+    public bool HostCameraOn { get; init; } = true;
 
-    public bool GuestCameraOn { get; init; }
+    public bool GuestCameraOn { get; init; } = true;
 }

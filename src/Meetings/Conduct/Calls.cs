@@ -55,6 +55,9 @@ internal sealed class Calls(Hall hall, Seating seating, Door door, Departures de
         {
             case CallStep.Ringing:
                 return Refusal.None;
+            case CallStep.Joining:
+                hall.Roster.Change(called with { Presence = Presence.Joining, DueAt = hall.Now + hall.Options.NoAnswerAfter });
+                return Refusal.None;
             case CallStep.Answered:
                 return door.Answer(who, device, microphoneOn: true, cameraOn: true);
             default:

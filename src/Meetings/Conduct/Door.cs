@@ -166,11 +166,23 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
     {
         chairs.Claim(participant, claim);
         sound.SpareChairOnEntry(participant.Id, microphoneOn);
+        CloseCameraOnEntry(participant.Id);
         participant = hall.Roster.Find(participant.Id)!;
         departures.NoteInList(participant);
         hall.Raise(new MeetingEvent.Joined(participant, hall.Now));
         hall.Say(Prompt.SomeoneJoined, name: participant.Name);
         departures.EndCallsTo(participant);
+    }
+
+    /// <summary>A camera that is on although the booking wants people to come in without is asked to close; it may be opened again at once.</summary>
+    private void CloseCameraOnEntry(ParticipantId who)
+    {
+        var participant = hall.Roster.Find(who)!;
+        if (!participant.CameraOn || (participant.IsChair ? hall.Setup.HostCameraOn : hall.Setup.GuestCameraOn))
+            return;
+
+        hall.Roster.Change(participant with { CameraOn = false });
+        hall.Raise(new MeetingEvent.CameraAsked(who, Open: false));
     }
 
     private void SetAway(Participant participant, TimeSpan grace)

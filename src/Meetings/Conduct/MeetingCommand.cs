@@ -139,6 +139,11 @@ public abstract record MeetingCommand
 public enum CallStep
 {
     Ringing,
+
+    /// <summary>Has taken up; sound and picture are being agreed on.</summary>
+    Joining,
+
+    /// <summary>Is there.</summary>
     Answered,
     Rejected,
     Busy,

@@ -41,6 +41,9 @@ public sealed record MeetingSetup
 
     public SeatKind SeatKind { get; init; } = SeatKind.Concurrent;
 
+    /// <summary>How many the booking wants at most; 0: it says nothing.</summary>
+    public int Cap { get; init; }
+
     /// <summary>The most people at once: the size of the room, the cap of the booking, 25 in the free tier.</summary>
     public int Capacity { get; init; } = 500;
 
@@ -59,6 +62,12 @@ public sealed record MeetingSetup
 
     /// <summary>isHardTerminalAutoMute.</summary>
     public bool MuteTerminalsOnEntry { get; init; }
+
+    /// <summary>isHostCameraOn: whether the chair may come in with his camera on.</summary>
+    public bool HostCameraOn { get; init; } = true;
+
+    /// <summary>isGuestCameraOn.</summary>
+    public bool GuestCameraOn { get; init; } = true;
 
     public RecordKind Recording { get; init; } = RecordKind.None;
 

@@ -10,10 +10,6 @@ public static class MeetingSetups
     public static MeetingSetup Of(BookedMeeting booked, Corporation corporation, RunId run, int? roomSeats = null, MeetingOptions? options = null)
     {
         var meeting = BookingLife.Present(booked);
-        var size = roomSeats ?? corporation.SeatsPerMeeting;
-        if (corporation.Tier == CorporationTier.Free && size > Corporation.FreeSeats)
-            size = Corporation.FreeSeats;
-
         return new()
         {
             Conference = meeting.Id,
@@ -31,12 +27,15 @@ public static class MeetingSetups
             MaxLength = corporation.LengthLimit,
             Prolong = meeting.ProlongBy,
             SeatKind = meeting.HasRoomSeats ? SeatKind.CloudRoom : SeatKind.Concurrent,
-            Capacity = meeting.Cap > 0 && meeting.Cap < size ? meeting.Cap : size,
+            Cap = meeting.Cap,
+            Capacity = CapacityOf(meeting.Cap, roomSeats, corporation),
             JoinRestriction = meeting.Entry.Restriction,
             EarlyGuests = meeting.Entry.GuestsFirst ? EarlyGuests.ComeIn : EarlyGuests.Wait,
             WaitingRoom = meeting.Entry.WaitingRoom,
             MuteClientsOnEntry = meeting.Entry.MuteOnEntry,
             MuteTerminalsOnEntry = meeting.Entry.MuteTerminalsOnEntry,
+            HostCameraOn = meeting.Entry.HostCameraOn,
+            GuestCameraOn = meeting.Entry.GuestCameraOn,
             Recording = meeting.Recording.Kind,
             RecordAutomatically = meeting.Recording.IsAutomatic,
             RecordShare = meeting.Recording.WithShare,
@@ -46,5 +45,14 @@ public static class MeetingSetups
             Invitees = meeting.Invitees,
             Options = options ?? new(),
         };
+    }
+
+    /// <summary>How many may be in, by what the booking wants (0 says nothing), the size of the room and what the corporation has.</summary>
+    public static int CapacityOf(int cap, int? roomSeats, Corporation corporation)
+    {
+        var size = roomSeats ?? corporation.SeatsPerMeeting;
+        if (corporation.Tier == CorporationTier.Free && size > Corporation.FreeSeats)
+            size = Corporation.FreeSeats;
+        return cap > 0 && cap < size ? cap : size;
     }
 }

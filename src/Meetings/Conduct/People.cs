@@ -8,18 +8,16 @@ internal sealed class People(Hall hall, Admission admission)
         if (admission.CheckName(newName) is var wrong and not Refusal.None)
             return wrong;
 
-        var present = hall.Roster.Find(who);
-        var line = number.Length > 0 ? hall.Attendees.Find(number) : null;
-        if (present is null && (who is not null || line is null))
+        // By a number alone all who are in with it are meant: one person with two devices.
+        Participant[] present = who is null ? [.. hall.Roster.WithNumber(number).Select(hall.Roster.Find).OfType<Participant>()] : hall.Roster.Find(who) is { } one ? [one] : [];
+        var line = hall.Attendees.Find(present is [{ Number.Length: > 0 } known, ..] ? known.Number : number);
+        if (present.Length == 0 && (who is not null || line is null))
             return Refusal.ConfParticipantNotExist;
-        if (!hall.Dynamics.AllowRename && by is Actor.Participant && present is { IsChair: false, Cohost: false } && IsGuest(by))
+        if (!hall.Dynamics.AllowRename && IsGuest(by))
             return Refusal.GuestNoPermissionOperation;
 
-        if (present is not null)
-        {
-            hall.Roster.Change(present with { Name = newName });
-            line = present.Number.Length > 0 ? hall.Attendees.Find(present.Number) : line;
-        }
+        foreach (var participant in present)
+            hall.Roster.Change(participant with { Name = newName });
 
         if (line is not null)
             hall.Attendees.Set(line with { Person = line.Person with { Name = newName } });
@@ -57,5 +55,5 @@ internal sealed class People(Hall hall, Admission admission)
     };
 
     private bool IsGuest(Actor by) =>
-        by is not Actor.Participant self || hall.Roster.Find(self.Who) is not ({ IsChair: true } or { Cohost: true });
+        by is Actor.Participant self && hall.Roster.Find(self.Who) is not ({ IsChair: true } or { Cohost: true });
 }

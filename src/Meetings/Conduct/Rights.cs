@@ -26,7 +26,7 @@ internal sealed class Rights(Hall hall, WaitingRoom waiting)
                 ? Refusal.None
                 : Refusal.ConfParticipantNotExist;
 
-        var self = OfOneself(command);
+        var self = OfOneself(command, actor);
         return StandingOf(present) switch
         {
             Standing.Chair => command is MeetingCommand.Leave && self != actor ? Refusal.NoPermissionOperateOthers : Refusal.None,
@@ -57,14 +57,14 @@ internal sealed class Rights(Hall hall, WaitingRoom waiting)
         MeetingCommand.End or MeetingCommand.TransferChair or MeetingCommand.Record or MeetingCommand.GoLive;
 
     /// <summary>What a guest may ask for himself, and for whom it is asked; null for all that is a host's.</summary>
-    private static ParticipantId? OfOneself(MeetingCommand command) => command switch
+    private ParticipantId? OfOneself(MeetingCommand command, ParticipantId actor) => command switch
     {
         MeetingCommand.Leave leave => leave.Who,
         MeetingCommand.Mute mute => mute.Who,
         MeetingCommand.HangUp { Who: [var who] } => who,
         MeetingCommand.RaiseHand hand => hand.Who,
         MeetingCommand.RaiseHands { Who: [var who] } => who,
-        MeetingCommand.Rename rename => rename.Who ?? default(ParticipantId),
+        MeetingCommand.Rename rename => rename.Who ?? WithNumber(rename.Number, actor),
         MeetingCommand.ApplyChair apply => apply.Who,
         MeetingCommand.ReleaseChair release => release.Who,
         MeetingCommand.ReportCamera camera => camera.Who,
@@ -75,13 +75,18 @@ internal sealed class Rights(Hall hall, WaitingRoom waiting)
         _ => null,
     };
 
+    /// <summary>Who is meant by a number alone: oneself where it is one's own and nobody else's.</summary>
+    private ParticipantId WithNumber(string number, ParticipantId actor) =>
+        hall.Roster.WithNumber(number) is [var only] && only == actor ? actor : default;
+
     /// <summary>Those a host acts upon.</summary>
-    private static IEnumerable<ParticipantId?> Targets(MeetingCommand command, ParticipantId? self) => command switch
+    private IEnumerable<ParticipantId?> Targets(MeetingCommand command, ParticipantId? self) => command switch
     {
         MeetingCommand.HangUp hangUp => hangUp.Who.Select(who => (ParticipantId?)who),
         MeetingCommand.Remove remove => remove.Who.Select(entry => entry.Participant),
         MeetingCommand.SendToWaitingRoom send => send.Who.Select(who => (ParticipantId?)who),
         MeetingCommand.RaiseHands hands => hands.Who.Select(who => (ParticipantId?)who),
+        MeetingCommand.Rename { Who: null } rename => hall.Roster.WithNumber(rename.Number).Select(who => (ParticipantId?)who),
         MeetingCommand.AskCamera camera => [camera.Who],
         MeetingCommand.InviteToShare share => [share.Who],
         MeetingCommand.LockView view => [view.Viewer],

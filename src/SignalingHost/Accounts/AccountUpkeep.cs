@@ -4,7 +4,7 @@ using SignalingHost.Storage;
 namespace SignalingHost.Accounts;
 
 /// <summary>Once in a while forgets what has expired: tokens, used nonces, codes; and takes back what corporations had bought until now.</summary>
-internal sealed class AccountUpkeep(Store store, TimeProvider clock, ILogger<AccountUpkeep> log) : BackgroundService
+internal sealed class AccountUpkeep(Store store, ResourceDesk resources, TimeProvider clock, ILogger<AccountUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
@@ -17,7 +17,7 @@ internal sealed class AccountUpkeep(Store store, TimeProvider clock, ILogger<Acc
 
         // Twice as far back as the pause, so that none falls between two rounds; settling twice changes nothing.
         foreach (var corporation in await ResourceTable.RunOutAsync(session, now - (Pause * 2), now))
-            await ResourceDesk.SettleAsync(session, corporation, now);
+            await resources.SettleAsync(session, corporation, now);
     });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Meetings;
 using Meetings.Corporations;
+using SignalingHost.Conferences;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Accounts;
@@ -8,7 +9,7 @@ namespace SignalingHost.Accounts;
 /// Gives corporations what they have bought and takes it back: rooms come and go with their resource, seats and recording space are
 /// the sum of what counts now. Works inside a transaction of the caller's.
 /// </summary>
-internal sealed class ResourceDesk(MemberDesk members, IIdentitySource identities)
+internal sealed class ResourceDesk(MemberDesk members, IIdentitySource identities, ConferenceDesk desk)
 {
     private const long Gigabyte = 1024L * 1024 * 1024;
 
@@ -64,9 +65,9 @@ internal sealed class ResourceDesk(MemberDesk members, IIdentitySource identitie
 
     /// <summary>
     /// Makes a corporation's seats and space what its resources come to now. The operator's own are as they were set until it gives
-    /// itself some; a tenant without bought seats is on the free tier.
+    /// itself some; a tenant without bought seats is on the free tier. It holds at once, in meetings that run too.
     /// </summary>
-    public static async Task SettleAsync(StoreSession session, CorporationId corporation, DateTimeOffset now)
+    public async Task SettleAsync(StoreSession session, CorporationId corporation, DateTimeOffset now)
     {
         if (await CorporationTable.FindAsync(session, corporation) is not { } tenant)
             return;
@@ -74,12 +75,14 @@ internal sealed class ResourceDesk(MemberDesk members, IIdentitySource identitie
         var all = await ResourceTable.ListAsync(session, corporation);
         var isTenant = tenant.Operator is not null;
         var seats = Sum(ResourceTypes.Seats);
-        await CorporationTable.UpdateAsync(session, tenant with
+        var settled = tenant with
         {
             Tier = isTenant && seats == 0 ? CorporationTier.Free : CorporationTier.Paid,
             Seats = seats > 0 ? seats : isTenant ? Corporation.FreeSeats : tenant.Seats,
             RecordingBytes = isTenant || Sum(ResourceTypes.Recording) > 0 ? Sum(ResourceTypes.Recording) * Gigabyte : tenant.RecordingBytes,
-        });
+        };
+        await CorporationTable.UpdateAsync(session, settled);
+        session.WhenCommitted(() => _ = desk.FollowAsync(settled.ToCorporation()));
 
         int Sum(string type) => all.Where(resource => resource.Type == type && resource.Counts(now)).Sum(resource => resource.Amount);
     }

@@ -1,5 +1,6 @@
 using MediaServer.Edge;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SignalingHost.Settings;
 using SignalingHost.Whip;
 
 namespace SignalingHost.Conferences;
@@ -13,7 +14,7 @@ internal static class ConferenceServices
         services.TryAddSingleton<BookingIndex>();
         services.TryAddSingleton<BookingTable>();
         services.TryAddSingleton<IBookings>(provider => provider.GetRequiredService<BookingTable>());
-        services.AddSingleton(new DeskOptions());
+        services.AddSingleton(provider => new DeskOptions { Conduct = provider.GetRequiredService<ServerSettings>().Meeting.ToOptions() });
         services.AddSingleton<RunningMeetings>();
         services.AddSingleton<CorporationSeats>();
         services.AddSingleton<DeskStore>();

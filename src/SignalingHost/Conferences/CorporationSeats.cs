@@ -50,6 +50,13 @@ internal sealed class CorporationSeats
         }
     }
 
+    /// <summary>A meeting has another size now.</summary>
+    public void Resize(MeetingSetup setup)
+    {
+        if (_ledgers.TryGetValue(setup.Corporation, out var known))
+            known.Ledger.TryOpen(setup.Run, TermsOf(setup));
+    }
+
     private static SeatTerms TermsOf(MeetingSetup setup) =>
         setup.SeatKind == SeatKind.CloudRoom ? SeatTerms.Room(setup.Capacity) : SeatTerms.Concurrent(setup.Capacity);
 

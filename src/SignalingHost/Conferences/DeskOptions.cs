@@ -1,8 +1,12 @@
+using Meetings.Conduct;
+
 namespace SignalingHost.Conferences;
 
-/// <summary>How much the desk takes on.</summary>
+/// <summary>How much the desk takes on, and how its meetings are conducted.</summary>
 internal sealed record DeskOptions
 {
+    public MeetingOptions Conduct { get; init; } = new();
+
     /// <summary>Letters that wait at one time; one more is answered "busy" at once.</summary>
     public int Mailbox { get; init; } = 8_192;
 

@@ -1,6 +1,7 @@
 using Meetings;
 using Meetings.Booking;
 using Meetings.Conduct;
+using Meetings.Corporations;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Conferences;
@@ -95,37 +96,59 @@ internal sealed class MeetingTable(
         switch (letter)
         {
             case DeskLetter.Ask ask:
-                return _runs.TryGetValue(ask.Conference, out var run)
-                    ? new DeskAnswer(Ask(run, ask.Command, now), run.Face)
-                    : DeskAnswer.Of(Refusal.ConfNotStarted);
+                return _runs.TryGetValue(ask.Conference, out var run) ? Ask(run, ask.Command, now) : DeskAnswer.Of(Refusal.ConfNotStarted);
             case DeskLetter.Open open:
                 return _runs.GetValueOrDefault(open.Number) is { } already ? DeskAnswer.Of(already.Face) : await OpenAsync(open.Number, now, session!);
             case DeskLetter.Join join:
-                return _runs.GetValueOrDefault(join.Number) is { } going
-                    ? new DeskAnswer(Ask(going, new MeetingCommand.Join(Actor.Server, join.Request), now), going.Face)
+                var going = _runs.GetValueOrDefault(join.Number);
+                if (IsElsewhere(join.Request.Device, join.Request.Number, going))
+                    return DeskAnswer.Of(Refusal.HangUpJoinedTwice);
+                return going is not null
+                    ? Ask(going, new MeetingCommand.Join(Actor.Server, join.Request), now)
                     : await OpenForAsync(join.Number, join.Request, now, session!);
             case DeskLetter.Follow follow:
-                seats.Follow(follow.Corporation);
+                Follow(follow.Corporation, now);
                 return DeskAnswer.Of(Refusal.None);
             default:
                 return DeskAnswer.Of(Refusal.ConfNotSupport);
         }
     }
 
-    private Refusal Ask(ConductedRun run, MeetingCommand command, DateTimeOffset now)
+    /// <summary>A telephone has one line: it does not sit in two meetings.</summary>
+    private bool IsElsewhere(Device device, string number, ConductedRun? here) =>
+        device.IsPhone && number.Length > 0 && running.WithPhone(number) is { } there && there.Run != here?.Face.Run;
+
+    private DeskAnswer Ask(ConductedRun run, MeetingCommand command, DateTimeOffset now)
     {
         try
         {
-            return run.Handle(command, now, options.RefusedLinesPerRun);
+            if (command is MeetingCommand.CallProgress { Step: CallStep.Answered } answered
+                && run.Meeting.Find(answered.Who) is { } called && IsElsewhere(answered.Device ?? called.Device, called.Number, run))
+            {
+                run.Handle(answered with { Step = CallStep.Busy }, now, options.RefusedLinesPerRun);
+                return new DeskAnswer(Refusal.HangUpJoinedTwice, run.Face);
+            }
+
+            return new DeskAnswer(run.Handle(command, now, options.RefusedLinesPerRun), run.Face);
         }
         catch (Exception fault)
         {
             Fail(run, fault, now);
-            return Refusal.ConfException;
+            return new DeskAnswer(Refusal.ConfException, run.Face);
         }
         finally
         {
             Note(run);
+        }
+    }
+
+    private void Follow(Corporation corporation, DateTimeOffset now)
+    {
+        seats.Follow(corporation);
+        foreach (var run in _runs.Values.Where(run => run.Face.Corporation == corporation.Id && run.Meeting.Setup.SeatKind == SeatKind.Concurrent).Distinct().ToArray())
+        {
+            Ask(run, new MeetingCommand.Resize(Actor.Server, MeetingSetups.CapacityOf(run.Meeting.Setup.Cap, roomSeats: null, corporation)), now);
+            seats.Resize(run.Meeting.Setup);
         }
     }
 
@@ -197,7 +220,7 @@ internal sealed class MeetingTable(
         if (opening is null)
             return (refusal, null);
 
-        var setup = MeetingSetups.Of(opening.Booked, opening.Corporation, identities.NewRun(), opening.RoomSeats);
+        var setup = MeetingSetups.Of(opening.Booked, opening.Corporation, identities.NewRun(), opening.RoomSeats, options.Conduct);
         refusal = seats.TryOpen(opening.Corporation, setup);
         if (refusal != Refusal.None)
             return (refusal, null);

@@ -11,6 +11,7 @@ internal sealed class RunningMeetings
     private readonly ConcurrentDictionary<ConferenceId, RunningMeeting> _byNumber = new();
     private readonly ConcurrentDictionary<RunId, RunningMeeting> _byRun = new();
     private readonly ConcurrentDictionary<AccountId, ImmutableArray<RunningMeeting>> _byAccount = new();
+    private readonly ConcurrentDictionary<string, RunningMeeting> _byPhone = new(StringComparer.Ordinal);
 
     public int Count => _byRun.Count;
 
@@ -25,6 +26,9 @@ internal sealed class RunningMeetings
 
     /// <summary>The meetings in which somebody with that account is.</summary>
     public IReadOnlyList<RunningMeeting> With(AccountId account) => _byAccount.TryGetValue(account, out var meetings) ? meetings : [];
+
+    /// <summary>The meeting in which the telephone of that number is: it has one line.</summary>
+    public RunningMeeting? WithPhone(string number) => _byPhone.GetValueOrDefault(number);
 
     public void Add(RunningMeeting meeting)
     {
@@ -48,6 +52,12 @@ internal sealed class RunningMeetings
             if (meetings.Contains(meeting))
                 Took(account, meetings.Remove(meeting));
         }
+
+        foreach (var (number, at) in _byPhone)
+        {
+            if (at == meeting)
+                _byPhone.TryRemove(new(number, meeting));
+        }
     }
 
     /// <summary>Who came and who went, as the meeting told.</summary>
@@ -57,13 +67,18 @@ internal sealed class RunningMeetings
         {
             if (happened is MeetingEvent.Joined joined)
                 Came(meeting, joined.Participant);
-            else if (happened is MeetingEvent.Left { Participant.Account: { } account } && meeting.View.Find(account) is null && _byAccount.TryGetValue(account, out var meetings))
+            else if (happened is MeetingEvent.Left { Participant: { Device.IsPhone: true } phone })
+                _byPhone.TryRemove(new(phone.Number, meeting));
+
+            if (happened is MeetingEvent.Left { Participant.Account: { } account } && meeting.View.Find(account) is null && _byAccount.TryGetValue(account, out var meetings))
                 Took(account, meetings.Remove(meeting));
         }
     }
 
     private void Came(RunningMeeting meeting, Participant participant)
     {
+        if (participant is { HasEntered: true, Device.IsPhone: true, Number.Length: > 0 })
+            _byPhone[participant.Number] = meeting;
         if (participant.Account is not { } account)
             return;
 

@@ -17,6 +17,8 @@ internal sealed record ServerSettings
 
     public AdminOptions Admin { get; init; } = new();
 
+    public MeetingSettings Meeting { get; init; } = new();
+
     public MailOptions Mail { get; init; } = new();
 
     public SmsOptions Sms { get; init; } = new();
@@ -31,6 +33,9 @@ internal sealed record ServerSettings
     public LogOptions Log { get; init; } = new();
 
     public DrainOptions Drain { get; init; } = new();
+
+    [Description("Whether there is something to try at once: users, a terminal account, a room and a meeting that runs, with their links printed")]
+    public bool Demo { get; init; }
 
     public IReadOnlyList<StaticRoom> Rooms { get; init; } = [];
 }

@@ -104,4 +104,4 @@ internal sealed record SlotWish(string Mid)
 }
 
 /// <summary>What getStats says of one track.</summary>
-internal readonly record struct TrackReport(TransportKind Transport, double Bitrate, double Loss, double RoundTrip);
+internal readonly record struct TrackReport(TransportKind Transport, double Bitrate, double Loss, double RoundTrip, double Jitter);

@@ -135,7 +135,7 @@ internal static class ClientMessageReader
         foreach (var one in list.EnumerateArray().Take(MostTracks))
         {
             if (one.ValueKind == JsonValueKind.Object && TransportOf(Text(one, "direction")) is { } transport)
-                tracks.Add(new TrackReport(transport, Number(one, "bitrate"), Math.Clamp(Number(one, "loss"), 0, 1), Number(one, "roundTrip")));
+                tracks.Add(new TrackReport(transport, Number(one, "bitrate"), Math.Clamp(Number(one, "loss"), 0, 1), Number(one, "roundTrip"), Number(one, "jitter")));
         }
 
         return new ClientMessage.Stats(tracks);

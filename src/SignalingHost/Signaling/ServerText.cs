@@ -222,6 +222,10 @@ internal sealed record ControlGrant(string Token, string PushAddress, DateTimeOf
 /// <summary>How well somebody's ways to the server serve him: 0 … 3, 3 is good.</summary>
 internal readonly record struct QualityMark(int Mark, double Loss, double RoundTrip, double Bitrate)
 {
+    public LineQuality Up { get; init; }
+
+    public LineQuality Down { get; init; }
+
     /// <summary>Of what a client reports of its tracks; null when it reports none.</summary>
     public static QualityMark? Of(IReadOnlyList<TrackReport> tracks)
     {
@@ -237,6 +241,17 @@ internal readonly record struct QualityMark(int Mark, double Loss, double RoundT
             ( > 0.02, _) or (_, > 250) => 2,
             _ => 3,
         };
-        return new QualityMark(mark, loss, roundTrip, tracks.Sum(track => track.Bitrate));
+        return new QualityMark(mark, loss, roundTrip, tracks.Sum(track => track.Bitrate))
+        {
+            Up = LineQuality.Of(tracks.Where(track => track.Transport == TransportKind.Send)),
+            Down = LineQuality.Of(tracks.Where(track => track.Transport == TransportKind.Receive)),
+        };
     }
+}
+
+/// <summary>One direction of somebody's lines: all his tracks together, the worst of them where they differ. Times in milliseconds, bitrate in bit/s.</summary>
+internal readonly record struct LineQuality(double Loss, double RoundTrip, double Jitter, double Bitrate)
+{
+    public static LineQuality Of(IEnumerable<TrackReport> tracks) => tracks.Aggregate(default(LineQuality), (all, one) =>
+        new(Math.Max(all.Loss, one.Loss), Math.Max(all.RoundTrip, one.RoundTrip), Math.Max(all.Jitter, one.Jitter), all.Bitrate + one.Bitrate));
 }

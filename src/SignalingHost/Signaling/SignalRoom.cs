@@ -141,6 +141,9 @@ internal sealed class SignalRoom : IMeetingListener
             socket.Post(session => session.Told(message));
     }
 
+    /// <summary>What his client said last of his lines; null while it has said nothing.</summary>
+    public QualityMark? MarkOf(ParticipantId who) => _marks.TryGetValue(who, out var mark) ? mark : null;
+
     private void Tell(Turn turn)
     {
         if (turn.View.Version < _told.Version)
@@ -196,6 +199,12 @@ internal sealed class SignalRooms(MediaNode node, MediaPeers peers, SignalOption
             _ = Task.Run(() => RunAsync(meeting.Run, room));
             return room;
         }
+    }
+
+    public QualityMark? MarkOf(RunId run, ParticipantId who)
+    {
+        lock (_gate)
+            return _rooms.TryGetValue(run, out var room) ? room.MarkOf(who) : null;
     }
 
     public ParticipantMedia MediaOf(SignalRoom room, ParticipantId who) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SignalingHost.Accounts;
 using SignalingHost.Settings;
+using SignalingHost.Web;
 
 namespace SignalingHost.Startup;
 
@@ -14,6 +15,27 @@ internal static class Banner
             Console.Out.Write(Text(ground, BoundPorts(app)) + Administrator(first));
             Log.Serving(app.Logger, ground.Store.NodeId, ground.Settings.Roles);
         });
+
+    /// <summary>What there is to try, with links that lead to it.</summary>
+    public static async Task PrintDemoAsync(this WebApplication app, Ground ground)
+    {
+        if (!ground.Settings.Demo)
+            return;
+
+        var facts = await app.Services.GetRequiredService<Demo>().PrepareAsync();
+        var (address, meeting) = (app.Services.GetRequiredService<PublicAddress>(), facts.Meeting);
+        var at = ground.Settings.Http.PublicAddress.Length > 0 ? address.Base : $"https://localhost:{BoundPorts(app).Https}";
+        await Console.Out.WriteAsync($"""
+              demo   users {string.Join(", ", facts.Logins)}; terminal {facts.Terminal?.Login}, number {facts.Terminal?.SipNumber}; {PasswordOf(facts)}
+                     {facts.Owner.Login}'s room {facts.Room.Number.Value} for {facts.Room.Seats}: chair password {facts.Room.Passwords.Chair}, guest password {facts.Room.Passwords.Guest}
+                     meeting {meeting.Id.Value} runs until {meeting.End:yyyy-MM-dd HH:mm} UTC: chair password {meeting.Passwords.Chair}, guest password {meeting.Passwords.Guest}
+              guest  {address.JoinLink(at, meeting.Dialled, meeting.Tokens.Guest)}
+              chair  {address.JoinLink(at, meeting.Dialled, meeting.Tokens.Chair)}  (logged in as {facts.Owner.Login})
+
+            """);
+    }
+
+    private static string PasswordOf(DemoFacts facts) => facts.DrawnPassword is { } drawn ? $"password {drawn} for those that are new (shown this once)" : "passwords as before";
 
     private static string Text(Ground ground, (int Http, int Https) ports)
     {

@@ -24,6 +24,7 @@ internal static class Services
         // Instances, so that disposing them stays with the ground, after everything that uses them has stopped.
         services.AddSingleton(ground.Data);
         services.AddSingleton(ground.Store);
+        services.AddSingleton<Demo>();
         services.AddSingleton<IReadinessCheck>(ground.Store);
 
         services.AddSingleton<Drain>();

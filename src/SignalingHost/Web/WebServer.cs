@@ -32,12 +32,14 @@ internal static class WebServer
         });
     }
 
-    /// <summary>Runs until told to end. A port that was taken since it was checked ends the start as the check would have.</summary>
-    public static async Task RunAsync(this WebApplication app, Ground ground)
+    /// <summary>Starts, does what is to be done then, and runs until told to end. A port that was taken since it was checked ends the start as the check would have.</summary>
+    public static async Task RunAsync(this WebApplication app, Ground ground, Func<Task> whenStarted)
     {
         try
         {
-            await app.RunAsync();
+            await app.StartAsync();
+            await whenStarted();
+            await app.WaitForShutdownAsync();
         }
         catch (IOException refused) when (refused.InnerException is AddressInUseException)
         {

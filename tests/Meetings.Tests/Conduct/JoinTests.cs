@@ -49,6 +49,19 @@ public sealed class JoinTests
         }
     }
 
+    [TestCase(true, true, true, true)]
+    [TestCase(false, true, false, true)]
+    [TestCase(true, false, true, false)]
+    [TestCase(false, false, false, false)]
+    public void Cameras_are_closed_on_entry_for_those_whom_the_booking_wants_without(bool hosts, bool guests, bool chairsIsOn, bool guestsIsOn)
+    {
+        var room = new ConferenceRoom(Setup() with { HostCameraOn = hosts, GuestCameraOn = guests }).WithChair();
+        Assert.That(room.All<MeetingEvent.CameraAsked>().Select(asked => (asked.Who, asked.Open)), chairsIsOn ? Is.Empty : Is.EqualTo(new[] { (Id("chair"), false) }));
+
+        room.WithPeople("a").With(Person("shy") with { CameraOn = false }).After(new Command.ReportCamera(By("shy"), Id("shy"), true));
+        Assert.That((room.Find("chair").CameraOn, room.Find("a").CameraOn, room.Find("shy").CameraOn), Is.EqualTo((chairsIsOn, guestsIsOn, true)), "who is in opens it as he likes");
+    }
+
     [TestCase("123456", Refusal.None)]
     [TestCase("654321", Refusal.None)]
     [TestCase("000000", Refusal.ConfNotFoundOrAuthFailed)]

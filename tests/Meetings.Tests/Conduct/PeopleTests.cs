@@ -77,6 +77,20 @@ public sealed class PeopleTests
     }
 
     [Test]
+    public void Who_has_taken_up_is_joining_until_he_is_there_or_too_late()
+    {
+        var room = new ConferenceRoom().WithChair();
+        var (there, late) = (room.Calling("77"), room.Calling("78"));
+        room.Wait(TimeSpan.FromSeconds(50))
+            .After(new Command.CallProgress(Actor.Server, there, CallStep.Joining))
+            .After(new Command.CallProgress(Actor.Server, late, CallStep.Joining));
+        Assert.That((room.Meeting.Find(there)!.Presence, room.Line("77").State), Is.EqualTo((Presence.Joining, AttendeeState.Calling)));
+
+        room.Wait(TimeSpan.FromSeconds(50)).After(new Command.CallProgress(Actor.Server, there, CallStep.Answered)).Wait(TimeSpan.FromSeconds(20));
+        Assert.That((room.Meeting.Find(there)!.Presence, room.Has(late.Value), room.Line("78").State), Is.EqualTo((Presence.In, false, AttendeeState.NoAnswer)));
+    }
+
+    [Test]
     public void A_client_that_is_called_may_answer_by_joining_and_asked_as_host_is_chair()
     {
         var room = new ConferenceRoom().WithPeople("a");
@@ -183,6 +197,24 @@ public sealed class PeopleTests
             Assert.That(room.After(new Command.Configure(Controller, new() { AllowRename = 0 })).Tell(new Command.Rename(By("a"), Id("a"), "", "x")), Is.EqualTo(Refusal.GuestNoPermissionOperation));
             Assert.That(room.Tell(new Command.Rename(By("chair"), Id("a"), "", "x")), Is.EqualTo(Refusal.None));
         }
+    }
+
+    [Test]
+    public void A_number_alone_names_all_who_are_in_with_it_and_no_more_than_that_may_be_renamed()
+    {
+        var room = new ConferenceRoom(Setup() with { Invitees = [new() { Number = "1", Name = "old" }] }).WithChair().WithPeople("cohost", "a", "b")
+            .With(Person("a2") with { Number = "+99a", Name = "a" })
+            .After(new Command.SetCohost(Controller, Id("cohost"), true));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(room.Tell(new Command.Rename(By("cohost"), null, "+99chair", "x")), Is.EqualTo(Refusal.CohostCannotOperateChair));
+            Assert.That(room.Tell(new Command.Rename(By("b"), null, "+99a", "x")), Is.EqualTo(Refusal.NoPermissionOperateOthers));
+            Assert.That(room.Tell(new Command.Rename(By("a"), null, "+99a", "x")), Is.EqualTo(Refusal.NoPermissionOperateOthers), "it is another's too");
+            Assert.That(room.Tell(new Command.Rename(By("b"), null, "1", "x")), Is.EqualTo(Refusal.NoPermissionOperateOthers));
+        }
+
+        room.After(new Command.Rename(By("cohost"), null, "+99a", "Ann")).After(new Command.Rename(By("b"), null, "+99b", "Ben"));
+        Assert.That((room.Find("a").Name, room.Find("a2").Name, room.Line("+99a").Person.Name, room.Find("b").Name), Is.EqualTo(("Ann", "Ann", "Ann", "Ben")));
     }
 
     [Test]

@@ -1,6 +1,8 @@
 using Meetings;
 using Meetings.Booking;
 using Meetings.Conduct;
+using Meetings.Corporations;
+using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Storage;
 
@@ -106,6 +108,45 @@ public sealed class ConferenceDeskTests
         Assert.That(_scene.Server.Get<RunningMeetings>().Find(ill), Is.Null);
         Assert.That((await BookedAsync(ill))!.Phase, Is.EqualTo(BookingPhase.Schedule), "it may be begun anew");
         await _scene.JoinAsync(ill, "Alice");
+    }
+
+    [Test]
+    public async Task A_telephone_does_not_sit_in_two_meetings()
+    {
+        var (meeting, other, unopened) = (await _scene.OpenAsync(), await _scene.OpenAsync(), await _scene.BookAsync());
+        var phone = await _scene.JoinAsync(meeting, "Phone", AsPhone);
+        Assert.That((await _scene.Desk.JoinAsync(other, AsPhone(_scene.RequestOf("Phone")))).Refusal, Is.EqualTo(Refusal.HangUpJoinedTwice));
+        Assert.That((await _scene.Desk.JoinAsync(unopened, AsPhone(_scene.RequestOf("Phone")))).Refusal, Is.EqualTo(Refusal.HangUpJoinedTwice));
+
+        await _scene.Desk.AskAsync(other, new MeetingCommand.Invite(Actor.Server, [new() { Phone = "+99100Phone", Name = "Phone", Type = "mobile" }]));
+        var call = _scene.View(other).Participants.Single().Id;
+        Assert.That(await _scene.Desk.AskAsync(other, new MeetingCommand.CallProgress(Actor.Server, call, CallStep.Answered)), Is.EqualTo(Refusal.HangUpJoinedTwice));
+        Assert.That(_scene.View(other).Participants, Is.Empty);
+        Assert.That(_scene.View(other).Attendees.Single().Cause, Is.EqualTo(Refusal.Busy));
+
+        await _scene.Desk.AskAsync(meeting, new MeetingCommand.Leave(Actor.Server, phone));
+        await _scene.JoinAsync(other, "Phone", AsPhone);
+
+        static JoinRequest AsPhone(JoinRequest request) => request with { Account = null, Corporation = null, Device = new Device { Kind = DeviceKind.Phone, MultiStream = false, Video = false, CanShare = false, CanControl = false } };
+    }
+
+    [Test]
+    public async Task What_a_corporation_has_bought_holds_at_once_in_meetings_that_run()
+    {
+        var meeting = await _scene.OpenAsync();
+        var corporation = _scene.Corporation.ToCorporation();
+        await _scene.Desk.FollowAsync(corporation with { Tier = CorporationTier.Free });
+        Assert.That(_scene.View(meeting).Setup.Capacity, Is.EqualTo(Corporation.FreeSeats));
+
+        var resource = new CorporateResource { Id = "seats", Corporation = corporation.Id, Type = ResourceTypes.Seats, Amount = 1 + _scene.Server.Get<CorporationSeats>().InUse(corporation.Id), ExpiresAt = DateTimeOffset.UtcNow.AddDays(1) };
+        var (store, resources) = (_scene.Server.Get<Store>(), _scene.Server.Get<ResourceDesk>());
+        await store.WriteAsync(session => resources.AddAsync(session, resource, DateTimeOffset.UtcNow));
+        await _scene.JoinAsync(meeting, "First");
+        Assert.That((await _scene.Desk.JoinAsync(meeting, _scene.RequestOf("Second"))).Refusal, Is.Not.EqualTo(Refusal.None));
+
+        await store.WriteAsync(session => resources.AddAsync(session, resource with { Id = "more", Amount = 1_000 }, DateTimeOffset.UtcNow));
+        await _scene.JoinAsync(meeting, "Second");
+        Assert.That(_scene.View(meeting).Setup.Capacity, Is.EqualTo(corporation.SeatsPerMeeting));
     }
 
     [Test]

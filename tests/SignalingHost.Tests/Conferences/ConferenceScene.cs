@@ -168,6 +168,8 @@ internal sealed record ControlAnswer(int Status, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
+    public string Code => Json.GetProperty("error_code").GetString()!;
+
     /// <summary>Status and code in one: <c>200</c>, <c>400 MMC.111072005</c>.</summary>
-    public string Outcome => Status == 200 ? "200" : $"{Status} {Json.GetProperty("error_code").GetString()}";
+    public string Outcome => Status == 200 ? "200" : $"{Status} {Code}";
 }

@@ -1,5 +1,6 @@
 using Meetings.Conduct;
 using SignalingHost.Conferences;
+using SignalingHost.Signaling;
 
 namespace SignalingHost.Rest.Control;
 
@@ -110,4 +111,16 @@ internal sealed record UserQos
     public int LostPacketRateDown { get; init; }
 
     public int Delay { get; init; }
+
+    /// <summary>Kilobits per second, percent and milliseconds, as the documents have them; netRate 1 … 5, 5 is best.</summary>
+    public static UserQos Of(string pid, QualityMark mark) => new()
+    {
+        ParticipantID = pid,
+        NetRate = $"{mark.Mark + 2}",
+        BandWidthUp = (int)(mark.Up.Bitrate / 1000),
+        BandWidthDown = (int)(mark.Down.Bitrate / 1000),
+        LostPacketRateUp = (int)Math.Round(mark.Up.Loss * 100),
+        LostPacketRateDown = (int)Math.Round(mark.Down.Loss * 100),
+        Delay = (int)Math.Round(mark.RoundTrip),
+    };
 }

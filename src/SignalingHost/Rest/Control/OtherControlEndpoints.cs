@@ -27,7 +27,16 @@ internal static class OtherControlEndpoints
     // There is no other site to be sent to.
     private static Answer<SiteStatusAnswer> SiteStatus(Drain drain) => new SiteStatusAnswer(drain.HasBegun ? "FAULT" : "NORMAL", "");
 
-    // Participants' media is not joined to meetings yet, so nobody's quality is known; a line of zeros would be a claim.
-    private static Answer<QosAnswer> Quality(ControlCaller by, QosRequest body) =>
-        body.Users is null or [] || body.Users.Contains(null) ? Refusal.ConfParamsNullException : new QosAnswer(0, "Success", []);
+    // Whose client has said nothing of his lines has no line here: zeros would be a claim.
+    private static Answer<QosAnswer> Quality(ControlCaller by, QosRequest body, LineQualities qualities)
+    {
+        if (body.Users is null or [] || body.Users.Contains(null))
+            return Refusal.ConfParamsNullException;
+
+        var known = body.Users
+            .Select(user => user!.Pid ?? "")
+            .Where(pid => by.Token.Role(by.Meeting.View) == 1 || by.Token.Participant?.Value == pid)
+            .Select(pid => qualities.Find(by.Meeting, new ParticipantId(pid)) is { } mark ? UserQos.Of(pid, mark) : null);
+        return new QosAnswer(0, "Success", [.. known.OfType<UserQos>()]);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SignalingHost.Join;
+using SignalingHost.Rest.Control;
 
 namespace SignalingHost.Rest.Extensions;
 
@@ -13,11 +14,13 @@ internal static class ExtensionRoutes
         routes.MapLayouts();
         routes.MapExtras();
         routes.MapJoin();
+        routes.MapControlExtras();
     }
 
     public static void AddExtensions(this IServiceCollection services)
     {
         services.AddSingleton<JoinLinkBook>();
+        services.AddSingleton<LineQualities>();
         services.AddSingleton<Admissions>();
         services.AddSingleton<ParticipantTokens>();
     }
@@ -34,6 +37,9 @@ internal static class ExtensionRoutes
 [JsonSerializable(typeof(LayoutInfo[]))]
 [JsonSerializable(typeof(LanguageInfo))]
 [JsonSerializable(typeof(Page<SipFailureInfo>))]
+[JsonSerializable(typeof(ParticipantDetails[]))]
+[JsonSerializable(typeof(CallAgainRequest))]
+[JsonSerializable(typeof(WaitingRoomRequest))]
 [JsonSerializable(typeof(ExtJoinRequest))]
 [JsonSerializable(typeof(JoinAnswer))]
 internal sealed partial class ExtensionsJson : JsonSerializerContext;

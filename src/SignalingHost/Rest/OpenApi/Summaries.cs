@@ -187,6 +187,12 @@ internal static class Summaries
         ext_show_prompt_language Shows the language of a meeting's prompts
         ext_set_prompt_language Sets the language of a meeting's prompts
         ext_search_sip_failures Lists the last failure of each SIP account
+        ext_list_participants Lists everything that is known of the participants, their network's quality too
+        ext_call_again Calls again who is not in, one or all
+        ext_transfer_chair Hands the chair to a participant
+        ext_stop_share Ends a participant's share
+        ext_set_waiting_room Opens or closes the waiting room
+        ext_remove_from_waiting_room Turns somebody away who waits
         ext_join Joins a meeting
         ext_show_join Says how far one's joining is
         ext_leave Leaves the meeting

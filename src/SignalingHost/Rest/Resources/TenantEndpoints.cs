@@ -53,7 +53,7 @@ internal static class TenantEndpoints
 
             foreach (var resource in request.ResInfo?.Resource ?? [])
                 await resources.AddAsync(session, ResourceForm.Read(resource, tenant.Id, identities, now), now);
-            await ResourceDesk.SettleAsync(session, tenant.Id, now);
+            await resources.SettleAsync(session, tenant.Id, now);
             return new(new Members.ValueAnswer(tenant.Id.Value), Stays: true);
         });
     }
