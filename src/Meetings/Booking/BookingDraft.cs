@@ -63,6 +63,7 @@ internal static class BookingDraft
             ResourceType = room is { Mode: RoomMode.Cloud } ? 1 : 0,
             Cap = request.ConcurrentParticipants ?? 0,
             Passwords = hasRoomNumber ? room!.Passwords : seed.Passwords,
+            Tokens = hasRoomNumber ? room!.Tokens : seed.Tokens,
             Entry = EntryOf(request, defaults, hasRoomNumber ? room : null),
             Recording = RecordingOf(request),
             EncryptMode = (EncryptMode)(request.EncryptMode ?? 0),

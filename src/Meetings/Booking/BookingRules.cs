@@ -91,14 +91,14 @@ public static class BookingRules
         return Refusal.None;
     }
 
-    /// <summary>The passwords of a room with a fixed number are the room's: its bookings follow when the holder changes them.</summary>
-    public static BookedMeeting Follow(BookedMeeting meeting, CloudRoom room, IIdentitySource identities) =>
+    /// <summary>The passwords and links of a room with a fixed number are the room's: its bookings follow when the holder changes them.</summary>
+    public static BookedMeeting Follow(BookedMeeting meeting, CloudRoom room) =>
         meeting.RoomNumber is null || meeting.Room != room.Id
             ? meeting
             : meeting with
             {
                 Passwords = room.Passwords,
-                Tokens = PasswordDraw.Follow(meeting.Tokens, meeting.Passwords, room.Passwords, identities),
+                Tokens = room.Tokens,
                 Entry = meeting.Entry with { GuestsFirst = room.GuestsFirst },
             };
 

@@ -41,6 +41,9 @@ public sealed record MeetingSetup
 
     public SeatKind SeatKind { get; init; } = SeatKind.Concurrent;
 
+    /// <summary>What the guests' join link ends with; empty when there is none.</summary>
+    public string GuestKey { get; init; } = "";
+
     /// <summary>How many the booking wants at most; 0: it says nothing.</summary>
     public int Cap { get; init; }
 

@@ -143,7 +143,7 @@ internal sealed class BookingDesk(Store store, BookingTable bookings, BookingInd
     {
         foreach (var meeting in await bookings.OnRoomAsync(session, room.Id))
         {
-            var followed = BookingRules.Follow(meeting, room, identities);
+            var followed = BookingRules.Follow(meeting, room);
             if (!ReferenceEquals(followed, meeting))
                 await bookings.SaveAsync(session, followed);
         }

@@ -20,16 +20,21 @@ internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBo
         if (await FindByIdAsync(session, number) is { } own)
             return own;
 
-        var now = clock.GetUtcNow();
-        var onRoom = await session.ListAsync($"SELECT document FROM booking WHERE room_number = {number} ORDER BY starts_at", Read);
-        return onRoom.Find(one => one.Phase is BookingPhase.Created or BookingPhase.Creating)
-            ?? onRoom.Find(one => one.Start <= now && now < one.End)
-            ?? onRoom.FirstOrDefault();
+        return Present(await session.ListAsync($"SELECT document FROM booking WHERE room_number = {number} ORDER BY starts_at", Read));
     }
 
-    /// <summary>By the 48 hex digits of a join link, the chair's or the guests'.</summary>
-    public Task<BookedMeeting?> FindByKeyAsync(StoreSession session, string key) =>
-        session.FirstAsync($"SELECT document FROM booking WHERE chair_key = {key} OR guest_key = {key} ORDER BY starts_at LIMIT 1", Read);
+    /// <summary>Of several in time the one that is held, that would be held now, or that is next.</summary>
+    private BookedMeeting? Present(List<BookedMeeting> inTime)
+    {
+        var now = clock.GetUtcNow();
+        return inTime.Find(one => one.Phase is BookingPhase.Created or BookingPhase.Creating)
+            ?? inTime.Find(one => one.Start <= now && now < one.End)
+            ?? inTime.FirstOrDefault();
+    }
+
+    /// <summary>By the 48 hex digits of a join link, the chair's or the guests'; a room's leads to all that is held in it.</summary>
+    public async Task<BookedMeeting?> FindByKeyAsync(StoreSession session, string key) =>
+        Present(await session.ListAsync($"SELECT document FROM booking WHERE chair_key = {key} OR guest_key = {key} ORDER BY starts_at", Read));
 
     public Task<List<BookedMeeting>> OnRoomAsync(StoreSession session, RoomId room) =>
         session.ListAsync($"SELECT document FROM booking WHERE room_id = {room} ORDER BY starts_at", Read);

@@ -1,16 +1,20 @@
 using Meetings;
 using Meetings.Booking;
+using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Conferences;
 
-/// <summary>Completes those invited by name from the corporation's directory: who is named by his account alone still gets his call and his mail.</summary>
+/// <summary>
+/// Completes those invited from the corporation's directory: who is named by his account alone still gets his call and his mail, and whose
+/// number is one of the corporation's is known by it.
+/// </summary>
 internal static class InviteeDirectory
 {
     public static async Task<IReadOnlyList<InviteeRequest>?> CompleteAsync(StoreSession session, CorporationId corporation, IReadOnlyList<InviteeRequest>? invitees)
     {
-        if (invitees is null || !invitees.Any(NamesAccount))
+        if (invitees is null or [])
             return invitees;
 
         var ids = invitees.Select(one => one.UserUuid).OfType<string>().Where(id => id.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
@@ -23,14 +27,12 @@ internal static class InviteeDirectory
         return completed;
     }
 
-    private static bool NamesAccount(InviteeRequest one) => !string.IsNullOrEmpty(one.UserUuid) || !string.IsNullOrEmpty(one.AccountId);
-
     private static async Task<Member?> FindAsync(StoreSession session, CorporationId corporation, InviteeRequest one, Dictionary<string, Member> byId)
     {
         if (one.UserUuid is { Length: > 0 } id)
             return byId.GetValueOrDefault(id);
         if (one.AccountId is not { Length: > 0 } login)
-            return null;
+            return one.Phone is { Length: > 0 } number && await MemberTable.FindBySipNumberAsync(session, number) is { } known && known.Corporation == corporation ? known : null;
 
         var found = string.IsNullOrEmpty(one.AppId)
             ? await MemberTable.FindByLoginAsync(session, login) ?? await MemberTable.FindByThirdLoginAsync(session, corporation, login)
@@ -45,5 +47,6 @@ internal static class InviteeDirectory
         Name = string.IsNullOrEmpty(one.Name) ? member.Name : one.Name,
         Phone = string.IsNullOrEmpty(one.Phone) ? member.SipNumber : one.Phone,
         Email = one.Email ?? member.Email,
+        Type = one.Type ?? (member.Kind == AccountKind.Terminal ? "terminal" : null),
     };
 }

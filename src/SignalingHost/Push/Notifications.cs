@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Meetings;
+using Meetings.Booking;
 using Meetings.Conduct;
 using SignalingHost.Conferences;
+using SignalingHost.Web;
 
 namespace SignalingHost.Push;
 
@@ -9,7 +11,7 @@ namespace SignalingHost.Push;
 /// Turns two states of a meeting into what changed between them, and one state into the whole, as notifications. Written once for all
 /// subscribers of a kind.
 /// </summary>
-internal sealed class Notifications(ConferenceId conference, TimeProvider clock)
+internal sealed class Notifications(ConferenceId conference, PublicAddress address, TimeProvider clock)
 {
     // Clients fail without these three, so every frame about the meeting's state has them.
     private static readonly string[] Always = ["lock", "canUnmute", "lockSharing"];
@@ -19,7 +21,7 @@ internal sealed class Notifications(ConferenceId conference, TimeProvider clock)
     /// <summary>The whole of one kind, or null where a kind has no state.</summary>
     public byte[]? Full(NotifyType type, MeetingView view, bool forHost) => type switch
     {
-        NotifyType.ConfBasicInfoNotify => Whole(type, writer => PushFrame.Flat(writer, PushFields.Basic(view, forHost))),
+        NotifyType.ConfBasicInfoNotify => Whole(type, writer => PushFrame.Flat(writer, PushFields.Basic(view, forHost, GuestLink(view)))),
         NotifyType.ConfDynamicInfoNotify => Whole(type, writer => PushFrame.Flat(writer, PushFields.Dynamic(view))),
         NotifyType.ParticipantsNotify => Whole(type, writer => List(writer, view.Participants, (to, one) => Person(to, one.Id, PushFields.Participant(one)))),
         NotifyType.AttendeesNotify => Whole(type, writer => List(writer, view.Attendees, (to, one) => Line(to, view, one, isRemoved: false))),
@@ -32,10 +34,10 @@ internal sealed class Notifications(ConferenceId conference, TimeProvider clock)
     /// <summary>What was booked, where it is different now.</summary>
     public byte[]? Basic(MeetingView before, MeetingView after, bool forHost)
     {
-        if (ReferenceEquals(before.Setup, after.Setup))
+        if (ReferenceEquals(before.Setup, after.Setup) && EntryOf(before) == EntryOf(after))
             return null;
 
-        var changed = Changed(PushFields.Basic(before, forHost), PushFields.Basic(after, forHost), []);
+        var changed = Changed(PushFields.Basic(before, forHost, GuestLink(before)), PushFields.Basic(after, forHost, GuestLink(after)), []);
         return changed.Count == 0 ? null : Part(NotifyType.ConfBasicInfoNotify, writer => PushFrame.Flat(writer, changed));
     }
 
@@ -230,4 +232,10 @@ internal sealed class Notifications(ConferenceId conference, TimeProvider clock)
 
     private byte[] Part(NotifyType type, Action<Utf8JsonWriter> body) =>
         PushFrame.Notification(type, conference, new(++_number, clock.GetUtcNow(), IsIncremental: true, _number), body);
+
+    // These can change while the meeting runs, and are told with what was booked as well.
+    private static (JoinRestriction People, JoinRestriction Audience) EntryOf(MeetingView view) => (view.Dynamics.JoinRestriction, view.Dynamics.AudienceRestriction);
+
+    private string GuestLink(MeetingView view) => view.Setup.GuestKey.Length == 0 ? ""
+        : address.JoinLink(address.Base, view.Setup.DialledNumber.Length > 0 ? new ConferenceId(view.Setup.DialledNumber) : view.Setup.Conference, view.Setup.GuestKey);
 }

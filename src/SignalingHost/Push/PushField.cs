@@ -16,7 +16,7 @@ internal static class PushFields
     private const int AutomaticPictures = 16;
 
     /// <summary>What was booked. The chair's password is for hosts.</summary>
-    public static PushField[] Basic(MeetingView view, bool forHost)
+    public static PushField[] Basic(MeetingView view, bool forHost, string guestLink)
     {
         var (setup, dynamics) = (view.Setup, view.Dynamics);
         var displayed = setup.DialledNumber.Length > 0 ? setup.DialledNumber : setup.Conference.Value;
@@ -33,9 +33,9 @@ internal static class PushFields
             new("ownerID", Text(setup.Owner.Value)),
             new("orgID", Text(setup.Corporation.Value)),
             new("userType", "2"),
-            new("guestJoinUri", Text("")),
-            new("callInRestriction", Number((int)setup.JoinRestriction)),
-            new("audienceCallInRestriction", Number((int)setup.AudienceRestriction)),
+            new("guestJoinUri", Text(guestLink)),
+            new("callInRestriction", Number((int)dynamics.JoinRestriction)),
+            new("audienceCallInRestriction", Number((int)dynamics.AudienceRestriction)),
             new("confMode", Text("COMMON")),
             new("realTimeSubtitle", "0"),
             new("supportWatermark", "0"),

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Meetings;
 using Meetings.Conduct;
 using SignalingHost.Conferences;
+using SignalingHost.Web;
 
 namespace SignalingHost.Push;
 
@@ -20,11 +21,11 @@ internal sealed class PushRoom : IMeetingListener
     private MeetingView _told;
     private volatile MeetingView? _missed;
 
-    public PushRoom(RunningMeeting meeting, PushOptions options, TimeProvider clock)
+    public PushRoom(RunningMeeting meeting, PushOptions options, PublicAddress address, TimeProvider clock)
     {
         _meeting = meeting;
         _options = options;
-        _notifications = new Notifications(meeting.Conference, clock);
+        _notifications = new Notifications(meeting.Conference, address, clock);
         _turns = Channel.CreateBounded<Turn>(new BoundedChannelOptions(options.TurnsPerMeeting) { SingleReader = true });
         _told = meeting.Subscribe(this);
     }
@@ -148,7 +149,7 @@ internal sealed class PushRoom : IMeetingListener
 }
 
 /// <summary>The push rooms of the meetings that somebody listens to.</summary>
-internal sealed class PushRooms(PushOptions options, TimeProvider clock)
+internal sealed class PushRooms(PushOptions options, PublicAddress address, TimeProvider clock)
 {
     private readonly Dictionary<RunId, PushRoom> _rooms = [];
     private readonly Lock _gate = new();
@@ -160,7 +161,7 @@ internal sealed class PushRooms(PushOptions options, TimeProvider clock)
             if (_rooms.TryGetValue(meeting.Run, out var room))
                 return room;
 
-            room = new PushRoom(meeting, options, clock);
+            room = new PushRoom(meeting, options, address, clock);
             _rooms.Add(meeting.Run, room);
             _ = Task.Run(() => RunAsync(meeting.Run, room));
             return room;

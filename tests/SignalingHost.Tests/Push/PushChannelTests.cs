@@ -40,6 +40,23 @@ public sealed class PushChannelTests
     }
 
     [Test]
+    public async Task What_was_booked_is_told_again_when_it_changes()
+    {
+        var meeting = await _scene.OpenAsync();
+        var token = await _scene.TokenAsync(meeting);
+        await using var push = await _scene.ListenAsync(meeting, token, "ConfBasicInfoNotify");
+        var whole = await push.WaitAsync("ConfBasicInfoNotify", frame => frame.GetProperty("msgMode").GetInt32() == 0);
+        Assert.That(whole.GetProperty("guestJoinUri").GetString(), Does.Match($"^https://.+/#/j/{meeting}/[0-9a-f]{{48}}$"));
+
+        await _scene.PutAsync(meeting, "updateStartedConfConfig", token, new { callInRestriction = 3 });
+        var part = await push.WaitAsync("ConfBasicInfoNotify", frame => frame.GetProperty("msgMode").GetInt32() == 1);
+        Assert.That((part.GetProperty("callInRestriction").GetInt32(), part.TryGetProperty("title", out _)), Is.EqualTo((3, false)));
+
+        await using var later = await _scene.ListenAsync(meeting, token, "ConfBasicInfoNotify");
+        Assert.That((await later.WaitAsync("ConfBasicInfoNotify", _ => true)).GetProperty("callInRestriction").GetInt32(), Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task A_subscription_may_be_an_object_and_the_token_plain()
     {
         var meeting = await _scene.OpenAsync();

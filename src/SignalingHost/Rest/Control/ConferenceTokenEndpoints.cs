@@ -60,7 +60,7 @@ internal static class ConferenceTokenEndpoints
         var caller = http.Request.Headers[CallerDoor.HeaderName].ToString() is { Length: > 0 } access ? await callers.FindAsync(access) : null;
 
         // A wrong number and a wrong password answer alike, and count alike.
-        if (HolderOf(meeting, booked, passwords, password, caller) is not { } holder)
+        if (HolderOf(meeting, booked, passwords, password, caller, source) is not { } holder)
         {
             tries.Failed(key, source);
             return Refusal.ConfNotFoundOrAuthFailed;
@@ -72,14 +72,14 @@ internal static class ConferenceTokenEndpoints
         return await tokens.IssueAsync(holder with { Run = meeting.Run }) is var (made, token) ? AnswerOf(http, meeting, made, token, tokens) : Refusal.ServerBusy;
     }
 
-    /// <summary>By the host password anybody; without it whoever booked the meeting, an admin of its corporation, or somebody who is in it as himself.</summary>
-    private static ControlToken? HolderOf(RunningMeeting? meeting, BookedMeeting? booked, MeetingPasswords? passwords, string password, Caller? caller)
+    /// <summary>By the host password anybody, whom the audit trail knows by where he called from; without it whoever booked the meeting, an admin of its corporation, or somebody who is in it as himself.</summary>
+    private static ControlToken? HolderOf(RunningMeeting? meeting, BookedMeeting? booked, MeetingPasswords? passwords, string password, Caller? caller, string source)
     {
         if (passwords is null)
             return null;
 
         var (owner, corporation) = (meeting?.View.Setup.Owner ?? booked!.Owner, meeting?.Corporation ?? booked!.Corporation);
-        var token = new ControlToken { Hash = "", Run = default, Holder = TokenHolder.Host, Account = caller?.Account, Name = caller?.Name ?? "" };
+        var token = new ControlToken { Hash = "", Run = default, Holder = TokenHolder.Host, Account = caller?.Account, Name = caller?.Name ?? source };
         if (password.Length > 0 && passwords.IsChair(password))
             return token;
         if (caller is null || (password.Length > 0 && !passwords.IsGuest(password)))

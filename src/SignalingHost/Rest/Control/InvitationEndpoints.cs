@@ -5,6 +5,7 @@ using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Rest.OpenApi;
+using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Control;
 
@@ -21,8 +22,15 @@ internal static class InvitationEndpoints
         routes.MapPost("/attendees/delete", RemoveAsync).As("delete_attendees", ControlDoor.Controller);
     }
 
-    private static Task<Done> InviteAsync(ControlCaller by, InviteRequest body) =>
-        by.AskAsync(Given.Some(body.Attendees), (actor, all) => new MeetingCommand.Invite(actor, [.. all.Select(RequestOf)]));
+    private static async Task<Done> InviteAsync(ControlCaller by, InviteRequest body, Store store)
+    {
+        var (all, refusal) = Given.Some(body.Attendees);
+        if (refusal != Refusal.None)
+            return refusal;
+
+        var known = await store.ReadAsync(session => InviteeDirectory.CompleteAsync(session, by.Meeting.Corporation, [.. all.Select(RequestOf)]));
+        return await by.AskAsync(actor => new MeetingCommand.Invite(actor, known!));
+    }
 
     // No token: the meeting's password is what entitles, and wrong ones are counted against the meeting.
     private static async Task<Done> InviteByPasswordAsync(

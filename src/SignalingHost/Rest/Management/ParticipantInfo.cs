@@ -50,6 +50,7 @@ internal sealed record ParticipantInfo
 
     public static ParticipantInfo Of(Invitee one) => new()
     {
+        ParticipantID = Said(one.Number),
         Name = one.Name,
         SubscriberID = one.Number,
         Role = (int)one.Role,
@@ -72,7 +73,7 @@ internal sealed record ParticipantInfo
         var participant = one.Participant is { } who ? view.Find(who) : null;
         return Of(one.Person) with
         {
-            ParticipantID = participant?.Id.Value,
+            ParticipantID = participant?.Id.Value ?? Said(one.Number),
             Role = participant is null ? (int)one.Person.Role : participant.IsChair ? 1 : 0,
             State = one.State switch
             {

@@ -2,6 +2,7 @@ using Meetings;
 using Meetings.Corporations;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
+using SignalingHost.Conferences;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Rest.Rooms;
@@ -28,7 +29,7 @@ internal static class RoomEndpoints
         return Page<OwnRoom>.Of(found.Select(room => OwnRoom.Of(room, request, links)), page.OfAccounts);
     }
 
-    private static Task<Done> ChangeAsync(string id, ChangeRoomRequest request, Caller caller, Store store, IIdentitySource identities) => store.WriteAsync<Done>(async session =>
+    private static Task<Done> ChangeAsync(string id, ChangeRoomRequest request, Caller caller, Store store, IIdentitySource identities, BookingDesk bookings) => store.WriteAsync<Done>(async session =>
     {
         if (await RoomTable.FindAsync(session, new RoomId(id)) is not { } room || room.Corporation != caller.Corporation
             || await MemberTable.FindAsync(session, caller.Account) is not { } member)
@@ -47,6 +48,7 @@ internal static class RoomEndpoints
             return refusal;
 
         await RoomTable.UpdateAsync(session, changed);
+        await bookings.FollowAsync(session, changed);
         return Done.Well;
     });
 
@@ -81,7 +83,7 @@ internal static class RoomEndpoints
         return Refusal.None;
     });
 
-    private static Task<Done> RecycleAsync(string account, int? accountType, [FromBody] string[] ids, Caller caller, Store store, IIdentitySource identities) =>
+    private static Task<Done> RecycleAsync(string account, int? accountType, [FromBody] string[] ids, Caller caller, Store store, IIdentitySource identities, BookingDesk bookings) =>
         FitAsync(account, accountType, ids, caller, store, async (session, member, rooms) =>
         {
             foreach (var room in rooms)
@@ -89,6 +91,7 @@ internal static class RoomEndpoints
                 if (RoomRules.TryRecycle(room, member.Id, identities, out var recycled) is var refusal and not Refusal.None)
                     return refusal;
                 await RoomTable.UpdateAsync(session, recycled);
+                await bookings.FollowAsync(session, recycled);
             }
 
             return Refusal.None;
