@@ -32,8 +32,8 @@ internal static class ControlExtras
     }
 
     // Without a number: everybody of the list who is not in.
-    private static Task<Done> CallAgainAsync(ControlCaller by, CallAgainRequest body) =>
-        by.AskAsync(actor => new MeetingCommand.CallAgain(actor, string.IsNullOrEmpty(body.Number) ? null : body.Number));
+    private static Task<Done> CallAgainAsync(ControlCaller by, CallAgainRequest? body) =>
+        by.AskAsync(actor => new MeetingCommand.CallAgain(actor, string.IsNullOrEmpty(body?.Number) ? null : body.Number));
 
     private static Task<Done> TransferAsync(ControlCaller by, string? participantID) =>
         by.AskAsync(Given.Who(participantID), (actor, who) => new MeetingCommand.TransferChair(actor, who));
