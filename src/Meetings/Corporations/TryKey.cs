@@ -10,6 +10,9 @@ public readonly record struct TryKey(TryScope Scope, string Value)
 
     /// <summary>By address; a caller gives an IPv6 prefix, since one guest has many addresses in it.</summary>
     public static TryKey Source(string address) => new(TryScope.Source, address);
+
+    /// <summary>What one source tries of it.</summary>
+    public TryKey From(TryKey source) => this with { Value = $"{source.Value} {Value}" };
 }
 
 /// <summary>What a <see cref="TryKey"/> names.</summary>

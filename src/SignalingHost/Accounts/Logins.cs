@@ -30,7 +30,7 @@ internal sealed class Logins(Store store, MemberDesk members, PasswordTries trie
             return new Login(Refusal.UserNameOrPasswordError, null);
         }
 
-        tries.Succeeded(name);
+        tries.Succeeded(name, source, isHighest: true);
         return member!.IsActive ? new Login(Refusal.None, member) : new Login(Refusal.AccountNotActivated, null);
     }
 

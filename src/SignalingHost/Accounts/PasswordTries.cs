@@ -6,20 +6,23 @@ using Meetings.Corporations;
 namespace SignalingHost.Accounts;
 
 /// <summary>
-/// The wrong passwords of the whole process, asked and told by any request: of accounts and meetings by name, and of where they come
-/// from, which may err more often because many people can share an address. Kept in memory: a restart forgives.
+/// The wrong passwords of the whole process, asked and told by any request. They are counted three times: for an account or a meeting as
+/// one source tries it, for the account or the meeting as all the world tries it, and for the source whatever it tries. So a stranger who
+/// guesses shuts himself out soon and the rightful only when he comes from many places; many people behind one address may err more often
+/// than one. Kept in memory: a restart forgives.
 /// </summary>
 internal sealed class PasswordTries(TimeProvider clock)
 {
     private readonly Lock _turn = new();
-    private readonly TryLimits _names = new(new TryLimitOptions());
+    private readonly TryLimits _pairs = new(new TryLimitOptions());
+    private readonly TryLimits _names = new(new TryLimitOptions { FreeTries = 100 });
     private readonly TryLimits _sources = new(new TryLimitOptions { FreeTries = 50 });
 
     public bool IsLocked(TryKey name, string source)
     {
-        var now = clock.GetUtcNow();
+        var (from, now) = (SourceKey(source), clock.GetUtcNow());
         lock (_turn)
-            return _names.IsLocked(name, now) || _sources.IsLocked(SourceKey(source), now);
+            return _pairs.IsLocked(name.From(from), now) || _names.IsLocked(name, now) || _sources.IsLocked(from, now);
     }
 
     public bool IsLocked(string source)
@@ -30,10 +33,12 @@ internal sealed class PasswordTries(TimeProvider clock)
 
     public void Failed(TryKey name, string source)
     {
+        var (from, now) = (SourceKey(source), clock.GetUtcNow());
         lock (_turn)
         {
-            _names.Failed(name, clock.GetUtcNow());
-            _sources.Failed(SourceKey(source), clock.GetUtcNow());
+            _pairs.Failed(name.From(from), now);
+            _names.Failed(name, now);
+            _sources.Failed(from, now);
         }
     }
 
@@ -43,11 +48,18 @@ internal sealed class PasswordTries(TimeProvider clock)
             _sources.Failed(SourceKey(source), clock.GetUtcNow());
     }
 
-    /// <summary>Forgives the name; a source that knows one password may still be guessing another.</summary>
-    public void Succeeded(TryKey name)
+    /// <summary>
+    /// The right password. It forgives the source what it tried here, and the name only where it was the highest password there is: who
+    /// knows the guests' may still be guessing the host's.
+    /// </summary>
+    public void Succeeded(TryKey name, string source, bool isHighest)
     {
         lock (_turn)
-            _names.Succeeded(name);
+        {
+            _pairs.Succeeded(name.From(SourceKey(source)));
+            if (isHighest)
+                _names.Succeeded(name);
+        }
     }
 
     public static TryKey AccountKey(string login) => TryKey.Account((login.Length > 255 ? login[..255] : login).ToLowerInvariant());

@@ -33,7 +33,6 @@ internal static class BookingServices
         services.AddSingleton<BookingTable>();
         services.AddSingleton<IBookings>(provider => provider.GetRequiredService<BookingTable>());
         services.AddSingleton<BookingNews>();
-        services.AddSingleton<PasswordGate>();
         services.AddSingleton<BookingDesk>();
         services.AddManagement();
         services.AddSingleton<RecordingKeys>();

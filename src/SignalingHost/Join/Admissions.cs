@@ -2,6 +2,7 @@ using Meetings;
 using Meetings.Booking;
 using Meetings.Conduct;
 using Meetings.Corporations;
+using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 using SignalingHost.Storage;
 
@@ -12,18 +13,19 @@ namespace SignalingHost.Join;
 /// exchanged for, or as somebody logged in. Wrong numbers and wrong passwords are answered alike and counted; the rest is for the meeting to say.
 /// </summary>
 internal sealed class Admissions(
-    Store store, BookingTable bookings, ConferenceDesk desk, PasswordGate gate, JoinRandoms randoms, IIdentitySource identities)
+    Store store, BookingTable bookings, ConferenceDesk desk, PasswordTries tries, JoinRandoms randoms, IIdentitySource identities)
 {
     public async Task<Admission> AdmitAsync(JoinWish wish, string source)
     {
         var number = new ConferenceId(wish.Conference);
-        if (gate.IsLocked(number, source))
+        var key = TryKey.Meeting(number);
+        if (tries.IsLocked(key, source))
             return Admission.Of(wish.Link is null ? Refusal.ConfAnonymousLoginLocked : Refusal.ConfLinkLoginLocked);
 
         var meeting = await store.ReadAsync(session => FindAsync(session, wish, number));
         if (meeting is null || PasswordOf(meeting, wish) is not { } password)
         {
-            gate.Failed(number, source);
+            tries.Failed(key, source);
             return Admission.Of(wish.Random is null ? Refusal.ConfNotFoundOrAuthFailed : Refusal.ConfRandomInvalid);
         }
 
@@ -42,13 +44,13 @@ internal sealed class Admissions(
             CameraOn = wish.Camera,
         };
         var answer = await desk.JoinAsync(meeting.Id, request);
-        if (answer.Refusal == Refusal.ConfNotFoundOrAuthFailed)
-            gate.Failed(number, source);
+        if (answer.Refusal == Refusal.ConfNotFoundOrAuthFailed && password.Length > 0)
+            tries.Failed(key, source);
         if (answer.Refusal != Refusal.None || answer.Meeting is not { } run)
             return Admission.Of(answer.Refusal);
 
         if (password.Length > 0)
-            gate.Succeeded(number);
+            tries.Succeeded(key, source, meeting.Passwords.IsChair(password));
         var isIn = run.View.Find(request.Who) is { HasEntered: true };
         return new Admission(Refusal.None, run, request.Who, isIn ? null : Array.Find(run.View.Waiting, guest => guest.Id == request.Who)?.WaitingFor ?? WaitingFor.Admission);
     }

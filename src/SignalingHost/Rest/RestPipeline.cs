@@ -16,6 +16,8 @@ internal static class RestPipeline
     private const int LongestRequestId = 128;
 
     private static readonly Fault NotFound = new(StatusCodes.Status404NotFound, Refusal.ConfBadRequest.Code, "NO_SUCH_PATH");
+    private static readonly Fault TooLarge = new(StatusCodes.Status413PayloadTooLarge, Refusal.ConfBadRequest.Code, "REQUEST_TOO_LARGE");
+    private static readonly Fault NotJson = new(StatusCodes.Status415UnsupportedMediaType, Refusal.JsonConversionFailed.Code, "NOT_JSON");
     private static readonly Fault NotAllowed = new(StatusCodes.Status405MethodNotAllowed, Refusal.ConfBadRequest.Code, "METHOD_NOT_ALLOWED");
 
     public static void AddRest(this WebApplicationBuilder builder)
@@ -52,8 +54,8 @@ internal static class RestPipeline
             if (http.Request.ContentType is null)
                 http.Request.ContentType = "application/json";
             await next(http);
-            if (http.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType && !http.Response.HasStarted)
-                await Done.RefuseAsync(http, new Fault(StatusCodes.Status415UnsupportedMediaType, Refusal.JsonConversionFailed.Code, "NOT_JSON"));
+            if (!http.Response.HasStarted && http.Response.ContentType is null)
+                await ExplainAsync(http);
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
         {
@@ -74,10 +76,19 @@ internal static class RestPipeline
 
     private static bool IsOfTheApi(HttpContext http) => http.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/v2", StringComparison.Ordinal);
 
+    /// <summary>What the framework refused by a status alone gets the words that go with it.</summary>
+    private static Task ExplainAsync(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => Done.RefuseAsync(http, TooLarge),
+        StatusCodes.Status415UnsupportedMediaType => Done.RefuseAsync(http, NotJson),
+        StatusCodes.Status400BadRequest => Done.RefuseAsync(http, Refusal.ParameterVerifiedFail),
+        _ => Task.CompletedTask,
+    };
+
     private static Fault Understood(BadHttpRequestException bad) => bad switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Fault(StatusCodes.Status413PayloadTooLarge, Refusal.ConfBadRequest.Code, "REQUEST_TOO_LARGE"),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new Fault(StatusCodes.Status415UnsupportedMediaType, Refusal.JsonConversionFailed.Code, "NOT_JSON"),
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
         { InnerException: JsonException } => Refusal.JsonConversionFailed,
         _ when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Refusal.RequestBodyIsNull,
         _ => Refusal.ParameterVerifiedFail,

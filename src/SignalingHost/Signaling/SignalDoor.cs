@@ -38,10 +38,10 @@ internal sealed class SignalDoor(
         var request = RequestOf(join, caller, password, visitor);
         var answer = await desk.JoinAsync(number, request);
         var said = Understood(answer.Refusal);
-        if (said == Refusal.ConfNotFoundOrAuthFailed)
+        if (said == Refusal.ConfNotFoundOrAuthFailed && !string.IsNullOrEmpty(password))
             tries.Failed(TryKey.Meeting(number), visitor.Source);
         else if (said == Refusal.None && !string.IsNullOrEmpty(password))
-            tries.Succeeded(TryKey.Meeting(number));
+            tries.Succeeded(TryKey.Meeting(number), visitor.Source, answer.Meeting!.View.Setup.Passwords.IsChair(password));
         return said == Refusal.None ? new Admitted(Refusal.None, answer.Meeting, request.Who) : Admitted.Not(said);
     }
 

@@ -1,6 +1,7 @@
 using SignalingHost.Conferences;
 using SignalingHost.Media;
 using SignalingHost.Rest;
+using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Signaling;
 
@@ -34,7 +35,8 @@ internal static class SignalEndpoint
             return;
 
         media.Peers = app.Services.GetRequiredService<MediaPeers>();
-        app.MapGet(Path, ConnectAsync).ExcludeFromDescription();
+        app.MapGet(Path, ConnectAsync).WithTags("Ours").WithSummary("Opens the signalling of a client in a browser, a WebSocket")
+            .Gives(StatusCodes.Status101SwitchingProtocols, "The WebSocket is open.").Gives(StatusCodes.Status426UpgradeRequired, "The request opens no WebSocket.");
     }
 
     private static async Task ConnectAsync(HttpContext http, SignalService service, IHostApplicationLifetime application)

@@ -146,7 +146,9 @@ internal sealed class Sql
     public IEnumerable<(object Value, DbType Type)> Values() =>
         from part in _parts where part.IsValue select (part.Value ?? DBNull.Value, part.Type);
 
-    private void Value(object? value, DbType type) => _parts.Add(new("", value, type, IsValue: true));
+    // PostgreSQL knows no zero in a text and would fail the whole transaction for it; so in either database it becomes the sign for what cannot be shown.
+    private void Value(object? value, DbType type) =>
+        _parts.Add(new("", value is string text && text.Contains('\0', StringComparison.Ordinal) ? text.Replace('\0', '\uFFFD') : value, type, IsValue: true));
 
     private readonly record struct Part(string Text, object? Value, DbType Type, bool IsValue);
 }

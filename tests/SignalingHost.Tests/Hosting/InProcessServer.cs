@@ -30,9 +30,7 @@ internal sealed class InProcessServer : IAsyncDisposable
     public T Get<T>()
         where T : notnull => Services.GetRequiredService<T>();
 
-    public static Task<InProcessServer> StartAsync(params string[] settings) => StartAsync(null, settings);
-
-    /// <summary>With a data directory that stays when the server is gone.</summary>
+    /// <summary>With a data directory that stays when the server is gone, or with null one that goes with it.</summary>
     public static async Task<InProcessServer> StartAsync(string? dataDirectory, params string[] settings)
     {
         var directory = dataDirectory ?? ServerProcess.TemporaryDirectory();

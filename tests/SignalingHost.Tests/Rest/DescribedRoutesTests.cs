@@ -10,8 +10,8 @@ namespace SignalingHost.Tests.Rest;
 /// <summary>The OpenAPI document against the routes that the host has, and against the reference product's documents.</summary>
 public sealed partial class DescribedRoutesTests
 {
-    /// <summary>The document itself and the page to read it by.</summary>
-    private static readonly string[] OfTheDocument = ["/openapi", "/openapi/{documentName}.json"];
+    /// <summary>The document itself, and pages for people.</summary>
+    private static readonly string[] Pages = ["/openapi", "/openapi/{documentName}.json", "/", "/favicon.svg", "/assets/{name}"];
 
     /// <summary>Fields of requests that nothing here depends on: reserved ones, those of webinars, and those of a login server that is not there.</summary>
     private static readonly string[] NotTaken = ["picLayoutInfo", "uniqueType", "showAudienceCountInfo", "propertyInfo", "language", "timeZoneId"];
@@ -27,7 +27,7 @@ public sealed partial class DescribedRoutesTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await InProcessServer.StartAsync("--Roles=signaling,media", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:Shards=1");
+        _server = await InProcessServer.StartAsync(null, "--Roles=signaling,media", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:Shards=1");
         using var http = new HttpClient { BaseAddress = _server.Http };
         _document = JsonDocument.Parse(await http.GetStringAsync("/openapi/v1.json")).RootElement;
         _described = [.. from path in _document.GetProperty("paths").EnumerateObject()
@@ -42,7 +42,7 @@ public sealed partial class DescribedRoutesTests
     public void What_the_host_serves_is_in_the_document_and_nothing_else_is()
     {
         var served = from endpoint in _server.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-                     where !OfTheDocument.Contains(endpoint.RoutePattern.RawText)
+                     where !Pages.Contains(endpoint.RoutePattern.RawText)
                      from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["any method"]
                      where method != "OPTIONS"
                      select $"{method} {Constraint().Replace(endpoint.RoutePattern.RawText!, "{${name}}")}";

@@ -28,6 +28,7 @@ public sealed class StoreTests(Database database)
         var at = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_123);
         byte[] bytes = [0, 1, 255];
         await Store.WriteAsync(session => session.ExecuteAsync($"INSERT INTO note VALUES ({7L}, {"O'Brien; DROP TABLE note; --"}, {true}, {at}, {bytes})"));
+        await Store.WriteAsync(session => session.ExecuteAsync($"INSERT INTO note (id, text, flag) VALUES ({9L}, {"a\0b"}, {false})"));
         await Store.WriteAsync(session => session.ExecuteAsync($"INSERT INTO note VALUES ({8L}, {(string?)null}, {false}, {(DateTimeOffset?)null}, {(byte[]?)null})"));
 
         var rows = await Store.ReadAsync(session => session.ListAsync(
@@ -36,6 +37,7 @@ public sealed class StoreTests(Database database)
 
         Assert.That(rows[0], Is.EqualTo((7L, "O'Brien; DROP TABLE note; --", true, (DateTimeOffset?)at, bytes)).Using<byte[]>((a, b) => a.SequenceEqual(b)));
         Assert.That(rows[1], Is.EqualTo((8L, (string?)null, false, (DateTimeOffset?)null, (byte[]?)null)));
+        Assert.That(rows[2].Item2, Is.EqualTo("a\uFFFDb"), "a zero is in no text of PostgreSQL");
     }
 
     [Test]

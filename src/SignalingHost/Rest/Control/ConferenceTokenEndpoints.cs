@@ -62,11 +62,13 @@ internal static class ConferenceTokenEndpoints
         // A wrong number and a wrong password answer alike, and count alike.
         if (HolderOf(meeting, booked, passwords, password, caller, source) is not { } holder)
         {
-            tries.Failed(key, source);
+            if (password.Length > 0)
+                tries.Failed(key, source);
             return Refusal.ConfNotFoundOrAuthFailed;
         }
 
-        tries.Succeeded(key);
+        if (password.Length > 0 && passwords!.IsChair(password))
+            tries.Succeeded(key, source, isHighest: true);
         if (meeting is null)
             return Refusal.ConfNotStarted;
         return await tokens.IssueAsync(holder with { Run = meeting.Run }) is var (made, token) ? AnswerOf(http, meeting, made, token, tokens) : Refusal.ServerBusy;

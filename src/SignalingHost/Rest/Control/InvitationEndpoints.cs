@@ -54,7 +54,7 @@ internal static class InvitationEndpoints
             return Refusal.ConfNotFoundOrAuthFailed;
         }
 
-        tries.Succeeded(key);
+        tries.Succeeded(key, source, isHighest: passwords.IsChair(body.Pwd));
         var callee = new InviteeRequest { Name = body.CallNum, Phone = body.CallNum, Role = passwords.IsChair(body.Pwd) ? 1 : 0 };
         return await desk.AskAsync(meeting!.Conference, new MeetingCommand.Invite(new Actor.Controller(body.CallNum), [callee]));
     }

@@ -1,4 +1,7 @@
+using Meetings;
 using Meetings.Conduct;
+using Meetings.Corporations;
+using SignalingHost.Accounts;
 
 namespace SignalingHost.Rest.Control;
 
@@ -31,10 +34,27 @@ internal static class ParticipantEndpoints
     private static Task<Done> RenameAsync(ControlCaller by, RenameRequest body) => by.AskAsync(
         Given.WhoIfAny(body.ParticipantID), Given.Text(body.NewName), (actor, who, name) => new MeetingCommand.Rename(actor, who, body.Number ?? "", name));
 
-    private static Task<Done> ChairAsync(ControlCaller by, string? participantID, RoleRequest body) => by.AskAsync(
-        Given.Who(participantID),
-        Given.OnOff(body.ApplyChair),
-        (actor, who, applies) => applies ? new MeetingCommand.ApplyChair(actor, who, body.ChairmanPwd) : new MeetingCommand.ReleaseChair(actor, who));
+    // Whoever is in and is no host may try the host password here, so wrong ones count here as elsewhere.
+    private static async Task<Done> ChairAsync(HttpContext http, ControlCaller by, string? participantID, RoleRequest body, PasswordTries tries)
+    {
+        var (who, unnamed) = Given.Who(participantID);
+        if (unnamed != Refusal.None)
+            return unnamed;
+        var (applies, unclear) = Given.OnOff(body.ApplyChair);
+        if (unclear != Refusal.None)
+            return unclear;
+        if (!applies)
+            return await by.Desk.AskAsync(by.Meeting.Conference, new MeetingCommand.ReleaseChair(by.Token.Actor, who));
+
+        var (key, source) = (TryKey.Meeting(by.Meeting.Conference), Source.Of(http));
+        if (tries.IsLocked(key, source))
+            return Refusal.ConfCtrLoginLocked;
+
+        var refusal = await by.Desk.AskAsync(by.Meeting.Conference, new MeetingCommand.ApplyChair(by.Token.Actor, who, body.ChairmanPwd));
+        if (refusal == Refusal.ConfChairmanPwdException && !string.IsNullOrEmpty(body.ChairmanPwd))
+            tries.Failed(key, source);
+        return refusal;
+    }
 
     private static Task<Done> CohostAsync(ControlCaller by, string? participantID, CohostRequest body) => by.AskAsync(
         Given.Who(participantID), Given.OnOff(body.IsCohost), (actor, who, on) => new MeetingCommand.SetCohost(actor, who, on));

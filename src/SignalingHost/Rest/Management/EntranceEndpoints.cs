@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Meetings;
 using Meetings.Booking;
+using Meetings.Corporations;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
@@ -25,23 +26,23 @@ internal static class EntranceEndpoints
         routes.MapGet("/v2/mms/ncms/conferences/online/check-callnumber-in-conf", CheckNumber).As("check_call_number_in_conf", Door.User);
     }
 
-    private static async Task<Answer<StartAnswer>> StartAsync(HttpContext http, Caller caller, StartRequest request, BookingDesk desk, PasswordGate gate)
+    private static async Task<Answer<StartAnswer>> StartAsync(HttpContext http, Caller caller, StartRequest request, BookingDesk desk, PasswordTries tries)
     {
         if (request is not { ConferenceID.Length: > 0, Password: not null })
             return Refusal.ConfParamsNullException;
 
         var number = new ConferenceId(request.ConferenceID);
-        var source = Source.Of(http);
-        if (gate.IsLocked(number, source))
+        var (key, source) = (TryKey.Meeting(number), Source.Of(http));
+        if (tries.IsLocked(key, source))
             return Refusal.ConfCtrLoginLocked;
 
         var (refusal, run) = await desk.StartAsync(caller, number, request.Password);
         if (refusal == Refusal.ConfNotFoundOrAuthFailed)
-            gate.Failed(number, source);
+            tries.Failed(key, source);
         if (refusal != Refusal.None)
             return refusal;
 
-        gate.Succeeded(number);
+        tries.Succeeded(key, source, isHighest: true);
         return new StartAnswer(run!.Run.Value, http.Request.Host.Host);
     }
 
@@ -90,11 +91,12 @@ internal static class EntranceEndpoints
 }
 
 /// <summary>Exchanges a meeting's password for digits that stand for it. A wrong number and a wrong password are answered alike.</summary>
-internal sealed class EntranceKeys(Store store, BookingTable bookings, PasswordGate gate, JoinRandoms randoms)
+internal sealed class EntranceKeys(Store store, BookingTable bookings, PasswordTries tries, JoinRandoms randoms)
 {
     public async Task<(Refusal Refusal, string Random, BookedMeeting? Meeting)> ExchangeAsync(ConferenceId number, string password, string source)
     {
-        if (gate.IsLocked(number, source))
+        var key = TryKey.Meeting(number);
+        if (tries.IsLocked(key, source))
             return (Refusal.ConfAnonymousLoginLocked, "", null);
 
         var meeting = await store.ReadAsync(session => bookings.FindAsync(session, number));
@@ -103,12 +105,12 @@ internal sealed class EntranceKeys(Store store, BookingTable bookings, PasswordG
         {
             // Nothing was tried by one who only asks whether a password is needed.
             if (password.Length > 0)
-                gate.Failed(number, source);
+                tries.Failed(key, source);
             return (Refusal.ConfNotFoundOrAuthFailed, "", null);
         }
 
         if (password.Length > 0)
-            gate.Succeeded(number);
+            tries.Succeeded(key, source, isChair);
         return (Refusal.None, randoms.Draw(meeting.Id, isChair), meeting);
     }
 }

@@ -43,7 +43,7 @@ internal static class DirectoryEndpoints
 
     private static async Task<Answer<DirectoryEntry[]>> ShowAsync([FromBody] DirectoryRequest[] wanted, string? idType, Caller caller, Store store)
     {
-        if (wanted is not { Length: > 0 and <= FieldLimits.Elements } || wanted.Any(one => string.IsNullOrEmpty(one.Id)))
+        if (wanted is not { Length: > 0 and <= FieldLimits.Elements } || wanted.Any(one => string.IsNullOrEmpty(one?.Id)))
             return Refusal.RequestParamError;
 
         return await store.ReadAsync<Answer<DirectoryEntry[]>>(async session =>

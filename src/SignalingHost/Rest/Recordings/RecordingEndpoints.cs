@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Meetings;
 using Meetings.Booking;
@@ -187,7 +188,7 @@ internal sealed record RecordInfoAnswer(string Code, string Message, RecordInfo 
             {
                 ManualOrder = segment.Key,
                 SegmentOrder = segment.Key,
-                SegmentSize = segment.Sum(file => file.Bytes),
+                SegmentSize = segment.Sum(file => file.Bytes).ToString(CultureInfo.InvariantCulture),
                 FileList = [.. segment.Select(file => RecordSegmentFile.Of(recording, file, at))],
             })],
         });
@@ -215,7 +216,8 @@ internal sealed record RecordSegment
 
     public int SegmentOrder { get; init; }
 
-    public long SegmentSize { get; init; }
+    /// <summary>Bytes; the documents have them as text here.</summary>
+    public required string SegmentSize { get; init; }
 
     public required IReadOnlyList<RecordSegmentFile> FileList { get; init; }
 }

@@ -51,7 +51,7 @@ internal static class TenantResourceEndpoints
     private static async Task<Done> ChangeAsync(
         [FromRoute(Name = "corp_id")] string id, [FromBody] ChangeResourceRequest[] wanted, Caller caller, Store store, ResourceDesk resources, TimeProvider clock)
     {
-        if (wanted is not { Length: > 0 and <= MostAtOnce } || wanted.Any(change => string.IsNullOrEmpty(change.Id) || change.ExpireDate is <= 0))
+        if (wanted is not { Length: > 0 and <= MostAtOnce } || wanted.Any(change => string.IsNullOrEmpty(change?.Id) || change.ExpireDate is <= 0))
             return Refusal.RequestParamError;
 
         return await ForAllAsync(id, [.. wanted.Select(change => change.Id!)], caller, store, (session, resource) =>
