@@ -101,7 +101,7 @@ internal sealed class SessionView(ParticipantId me, MeetingView view, bool hasCo
     /// <summary>The message of what is imposed on him, when it is something else than he was told last.</summary>
     private byte[]? Picture()
     {
-        var picture = _view.Pictures.For(me);
+        var picture = Imposed();
         var composition = picture.Kind == PictureKind.Composition ? _view.Composition : null;
         if (picture == _picture && (composition is null ? _composition is null : composition.Same(_composition)))
             return null;
@@ -121,6 +121,14 @@ internal sealed class SessionView(ParticipantId me, MeetingView view, bool hasCo
             else
                 WriteLayout(json, composition);
         });
+    }
+
+    /// <summary>In a free meeting whoever speaks is shown to those who can show one picture; a client lays out by itself, unless he chose otherwise.</summary>
+    private PictureSource Imposed()
+    {
+        var (dynamics, self) = (_view.Dynamics, _view.Find(me));
+        var hasChosen = self is { View: not ViewKind.None } || (dynamics.ChairPolling && dynamics.Chair == me);
+        return dynamics.Mode == VideoMode.Free && !hasChosen ? PictureSource.Own : _view.Pictures.For(me);
     }
 
     private void WriteLayout(Utf8JsonWriter json, Composition composition)

@@ -8,6 +8,12 @@ internal sealed class ChromiumPage(DevToolsPipe pipe, string session, string con
 {
     public string Context => context;
 
+    public async Task PrepareAsync(string script)
+    {
+        await pipe.AskAsync("Page.enable", [], session);
+        await pipe.AskAsync("Page.addScriptToEvaluateOnNewDocument", new JsonObject { ["source"] = script }, session);
+    }
+
     public async Task GoAsync(Uri address)
     {
         var outcome = await pipe.AskAsync("Page.navigate", new JsonObject { ["url"] = address.ToString() }, session);

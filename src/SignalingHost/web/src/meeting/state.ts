@@ -106,6 +106,9 @@ const enter = (state: MeetingState, joined: Joined, now: number): MeetingState =
   meeting: joined.meeting,
   clockAhead: joined.meeting.now ? Date.parse(joined.meeting.now) - now : state.clockAhead,
   me: { ...nothing, ...joined.me },
+  // What goes on already is told right after: nothing of before an outage may stay.
+  speakers: [],
+  pictures: { kind: 'own' },
   participants: new Map(joined.participants.map(participant => [participant.id, participant])),
   control: joined.control ?? null,
 });

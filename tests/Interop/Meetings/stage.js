@@ -1,0 +1,227 @@
+// Put into a page of the browser client before its own scripts: a camera with a number in the picture, a microphone with a tone, a share
+// of another colour; and eyes and ears that read what the page shows and plays. `guise` is set before this.
+globalThis.stage = (() => {
+  const bits = 16;
+  const readWidth = 160;
+  const readHeight = 90;
+  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  const reading = document.createElement('canvas');
+  reading.width = readWidth;
+  reading.height = readHeight;
+  const context = reading.getContext('2d', { willReadFrequently: true });
+  const ears = new Map();
+  let hearing;
+  let picked;
+
+  for (const [key, value] of Object.entries(guise.remembered ?? {})) localStorage.setItem(key, value);
+
+  function paint(surface, width, height, number, color) {
+    surface.fillStyle = color;
+    surface.fillRect(0, 0, width, height);
+    const cell = width / bits;
+    for (let i = 0; i < bits; i++) {
+      const bit = (number >> i) & 1;
+      surface.fillStyle = bit ? '#fff' : '#000';
+      surface.fillRect(i * cell, 0, cell, height * 0.3);
+      surface.fillStyle = bit ? '#000' : '#fff';
+      surface.fillRect(i * cell, height * 0.3, cell, height * 0.3);
+    }
+  }
+
+  function film(width, height, rate, color) {
+    const canvas = document.createElement('canvas');
+    canvas.width = width;
+    canvas.height = height;
+    const surface = canvas.getContext('2d');
+    const track = canvas.captureStream(0).getVideoTracks()[0];
+    const begin = performance.now();
+    let sent = 0;
+    setInterval(() => {
+      const due = Math.floor(((performance.now() - begin) * rate) / 1000);
+      if (due < sent) return;
+      paint(surface, width, height, sent & 0xffff, color);
+      track.requestFrame();
+      sent++;
+    }, 500 / rate);
+    return track;
+  }
+
+  function sing(frequency) {
+    const audio = new AudioContext({ sampleRate: 48000 });
+    const tone = audio.createOscillator();
+    tone.frequency.value = frequency;
+    const loudness = audio.createGain();
+    loudness.gain.value = 0.4;
+    const out = audio.createMediaStreamDestination();
+    tone.connect(loudness).connect(out);
+    tone.start();
+    return out.stream.getAudioTracks()[0];
+  }
+
+  // The devices are made once; every opening is another track of the same.
+  let camera;
+  let microphone;
+  navigator.mediaDevices.getUserMedia = async ({ video, audio }) => {
+    const tracks = [];
+    if (video) tracks.push((camera ??= film(guise.width, guise.height, guise.rate, guise.color)).clone());
+    if (audio) tracks.push((microphone ??= sing(guise.tone)).clone());
+    return new MediaStream(tracks);
+  };
+  navigator.mediaDevices.getDisplayMedia = async () => {
+    picked = film(1280, 720, 8, guise.shareColor);
+    return new MediaStream([picked, sing(guise.shareTone)]);
+  };
+
+  // Every peer connection of the page can be asked for its statistics.
+  const connections = [];
+  const Connection = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Connection {
+    constructor(...how) {
+      super(...how);
+      connections.push(this);
+    }
+  };
+
+  async function until(what, condition, ms = 15000) {
+    const end = performance.now() + ms;
+    let value;
+    while (!(value = await condition())) {
+      if (performance.now() > end) throw new Error(`waited ${ms} ms for ${typeof what === 'function' ? what() : what}; the page says: ${document.body.innerText.replaceAll('\n', ' / ').slice(0, 600)}`);
+      await sleep(20);
+    }
+    return value;
+  }
+
+  // A button or an entry of a menu, by the name that a screen reader would say.
+  const nameOf = (element) => element.getAttribute('aria-label') ?? element.textContent.trim();
+  const named = (name) => [...document.querySelectorAll('button, [role=menuitem], [role=menuitemradio], [role=switch], input[type=checkbox]')].filter((one) => nameOf(one) === name && !one.disabled);
+
+  async function press(name, last = false) {
+    const found = await until(`a button "${name}"`, () => named(name).at(last ? -1 : 0));
+    found.click();
+  }
+
+  // From the click on Join to the first picture of somebody else that is on the screen.
+  let joinedAt;
+  async function join() {
+    await until('the join button', () => document.querySelector('form button[type=submit]:not(:disabled)'));
+    if (guise.remembered['conference.camera'] !== 'off') await until('the preview', () => document.querySelector('.preview video')?.videoWidth > 0);
+    joinedAt = performance.now();
+    document.querySelector('form button[type=submit]').click();
+    await until('the meeting', () => document.querySelector('.meeting'));
+    return performance.now() - joinedAt;
+  }
+
+  async function firstPicture() {
+    await until('a picture', () => [...document.querySelectorAll('video[data-mid]')].some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 0 && video.videoWidth > 2));
+    return performance.now() - joinedAt;
+  }
+
+  function pictureOf(name, source) {
+    const label = source === 'screen' ? `${name}'s screen` : name;
+    return document.querySelector(`figure[aria-label="${label}"] video[data-source=${source ?? 'camera'}]`);
+  }
+
+  // What the picture of somebody shows now; null where there is none.
+  function see(name, source) {
+    const video = pictureOf(name, source);
+    if (!video || video.videoWidth < 2 || video.classList.contains('unseen')) return null;
+    context.drawImage(video, 0, 0, readWidth, readHeight);
+    const pixels = context.getImageData(0, 0, readWidth, readHeight).data;
+    const at = (x, y) => 4 * (Math.floor(y * readHeight) * readWidth + Math.floor(x * readWidth));
+    const light = (x, y) => {
+      const i = at(x, y);
+      return pixels[i] * 0.3 + pixels[i + 1] * 0.6 + pixels[i + 2] * 0.1;
+    };
+    let number = 0;
+    for (let i = 0; i < bits; i++) {
+      const difference = light((i + 0.5) / bits, 0.15) - light((i + 0.5) / bits, 0.45);
+      if (Math.abs(difference) < 60) number = -1;
+      if (number >= 0 && difference > 0) number |= 1 << i;
+    }
+    const color = at(0.5, 0.8);
+    return {
+      number, red: pixels[color], green: pixels[color + 1], blue: pixels[color + 2],
+      width: video.videoWidth, height: video.videoHeight, at: performance.now(), frames: video.getVideoPlaybackQuality().totalVideoFrames,
+    };
+  }
+
+  async function seeFor({ name, source, height, red, green, blue, patience }) {
+    const near = (a, b) => Math.abs(a - b) < 48;
+    let last;
+    const begin = performance.now();
+    const seen = await until(() => `the picture of ${name} (${source ?? 'camera'}, ${height ?? 'any'} lines, ${[red, green, blue]}); last ${JSON.stringify(last)}`, () => {
+      last = see(name, source) ?? last;
+      const now = see(name, source);
+      return now && now.number >= 0 && (!height || now.height === height) && near(now.red, red) && near(now.green, green) && near(now.blue, blue) && now;
+    }, patience ?? 20000);
+    return { ...seen, after: performance.now() - begin };
+  }
+
+  const unseeFor = ({ name, source, patience }) => until(`no more picture of ${name} (${source})`, () => !see(name, source) && { ok: true }, patience ?? 10000);
+
+  // How loud a tone is in all that the page plays, in decibels below full scale.
+  function hear(frequency) {
+    hearing ??= new AudioContext({ sampleRate: 48000 });
+    let loudest = -200;
+    for (const element of document.querySelectorAll('audio[data-voice]')) {
+      const stream = element.srcObject;
+      if (!stream || element.muted || element.paused) continue;
+      let ear = ears.get(stream.id);
+      if (!ear) {
+        ear = hearing.createAnalyser();
+        ear.fftSize = 8192;
+        ear.smoothingTimeConstant = 0;
+        const unheard = hearing.createGain();
+        unheard.gain.value = 0;
+        hearing.createMediaStreamSource(stream).connect(ear).connect(unheard).connect(hearing.destination);
+        ears.set(stream.id, ear);
+      }
+      const levels = new Float32Array(ear.frequencyBinCount);
+      ear.getFloatFrequencyData(levels);
+      const bin = Math.round((frequency * ear.fftSize) / hearing.sampleRate);
+      for (let i = bin - 1; i <= bin + 1; i++) loudest = Math.max(loudest, Number.isFinite(levels[i]) ? levels[i] : -200);
+    }
+    return loudest;
+  }
+
+  async function hearFor({ tone, loud, patience }) {
+    let level;
+    const begin = performance.now();
+    let since = null;
+    await until(() => `the tone of ${tone} Hz to be ${loud ? 'heard' : 'silent'}; it is at ${level} dB`, () => {
+      level = hear(tone);
+      const so = loud ? level > -50 : level < -70;
+      if (!so) since = null;
+      else since ??= performance.now();
+      // Silence is silence only when it lasts.
+      return so && performance.now() - since >= (loud ? 0 : 500);
+    }, patience ?? 15000);
+    return { level, after: since - begin };
+  }
+
+  // What the camera's encodings send, by the height of each that moves.
+  async function sending(ms = 1000) {
+    const read = async () => {
+      const all = [];
+      for (const connection of connections) {
+        if (connection.connectionState === 'closed') continue;
+        for (const one of (await connection.getStats()).values()) if (one.type === 'outbound-rtp' && one.kind === 'video') all.push(one);
+      }
+      return all;
+    };
+    const before = new Map((await read()).map((one) => [one.id, one.framesEncoded]));
+    await sleep(ms);
+    return (await read()).filter((one) => one.framesEncoded > (before.get(one.id) ?? 0)).map((one) => one.frameHeight).sort((a, b) => a - b);
+  }
+
+  // The picker's bar has been closed.
+  function stopFromBar() {
+    picked.stop();
+    picked.dispatchEvent(new Event('ended'));
+  }
+
+  const people = () => [...document.querySelectorAll('figure[data-participant]')].map((figure) => figure.dataset.participant);
+
+  return { join, firstPicture, see, seeFor, unseeFor, hear, hearFor, press, named, sending, stopFromBar, people, until, sleep, connections };
+})();
