@@ -14,15 +14,11 @@ public sealed class MeetingTests
     public async Task Meet()
     {
         _place = await Surroundings.CreateAsync(isPrivate: false, Secretary.Settings);
-        _secretary = await Secretary.LogInAsync(_place.Server.Http);
+        _secretary = await Secretary.LogInAsync(_place);
     }
 
     [OneTimeTearDown]
-    public async Task End()
-    {
-        _secretary.Dispose();
-        await _place.DisposeAsync();
-    }
+    public async Task End() => await _place.DisposeAsync();
 
     [TearDown]
     public Task Part() => _place.ClosePagesAsync();

@@ -34,6 +34,9 @@ internal sealed class PrivateNetwork : IDisposable
         _ => RulesAsync("flush chain inet weather in", $"add rule inet weather in meta l4proto udp numgen random mod 100 < {percent} drop"),
     };
 
+    /// <summary>Nothing arrives anywhere any more, or everything again.</summary>
+    public Task CutAsync(bool isCut) => isCut ? RulesAsync("flush chain inet weather in", "add rule inet weather in drop") : LoseUdpAsync(0);
+
     public void Dispose() => _holder.Dispose();
 
     private Task RulesAsync(params string[] rules) => ChildProcess.RunAsync([.. Enter(), "nft", string.Join("; ", rules)]);

@@ -77,6 +77,13 @@ internal sealed class Attendee
         return pace;
     }
 
+    /// <summary>A picture that stood still goes on.</summary>
+    public async Task SeesAgainAsync(Attendee other, double patience = 25)
+    {
+        var still = await SeesAsync(other);
+        await UntilAsync($"stage.see({Text(other.Guise.Name)})?.number > {still.Number + 3}", $"{other.Guise.Name}'s picture to go on after number {still.Number}", patience);
+    }
+
     public Task<Sound> HearsAsync(Attendee other, double patience = 15) => HearsAsync(other.Guise.Tone, loud: true, patience);
 
     public Task<Sound> HearsNothingOfAsync(Attendee other, double patience = 15) => HearsAsync(other.Guise.Tone, loud: false, patience);

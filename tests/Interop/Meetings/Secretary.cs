@@ -1,11 +1,13 @@
-using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Interop.Browsers;
+using Interop.Hosting;
 
 namespace Interop.Meetings;
 
-/// <summary>Books meetings by the API, as the administrator of the server under test.</summary>
-internal sealed class Secretary : IDisposable
+/// <summary>Books meetings by the API, as the administrator of the server under test. The requests go through a page, which is in whatever network the server is in.</summary>
+internal sealed class Secretary
 {
     public const string Account = "admin";
     public const string Password = "Minutes-2026";
@@ -13,53 +15,51 @@ internal sealed class Secretary : IDisposable
     /// <summary>What the server needs to know of the secretary.</summary>
     public static readonly string[] Settings = [$"--Admin:Account={Account}", $"--Admin:Password={Password}"];
 
-    private readonly HttpClient _http;
+    private readonly IBrowserPage _page;
 
-    private Secretary(HttpClient http, string login)
+    private Secretary(IBrowserPage page) => _page = page;
+
+    /// <summary>The login as the client keeps it.</summary>
+    public string Login { get; private set; } = "";
+
+    public static async Task<Secretary> LogInAsync(Surroundings place)
     {
-        _http = http;
-        Login = login;
-    }
-
-    /// <summary>The login as the page keeps it.</summary>
-    public string Login { get; }
-
-    public static async Task<Secretary> LogInAsync(Uri server)
-    {
-        var http = new HttpClient { BaseAddress = server };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/usg/acs/auth/account") { Content = JsonContent.Create(new { account = Account, clientType = 0, createTokenType = 0 }) };
-        request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Password}")));
-        var said = await SendAsync(http, request);
-        http.DefaultRequestHeaders.Add("X-Access-Token", (string)said["accessToken"]!);
-        return new Secretary(http, new JsonObject { ["accessToken"] = said["accessToken"]!.DeepClone(), ["user"] = said["user"]!.DeepClone() }.ToJsonString());
+        var secretary = new Secretary(await place.Browser.OpenAsync(new Uri(place.Server.Http, "/metrics")));
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Password}"));
+        var said = await secretary.PostAsync("/v1/usg/acs/auth/account", new { Authorization = $"Basic {basic}" }, new { account = Account, clientType = 0, createTokenType = 0 });
+        secretary.Login = new JsonObject { ["accessToken"] = said["accessToken"]!.DeepClone(), ["user"] = said["user"]!.DeepClone() }.ToJsonString();
+        return secretary;
     }
 
     public async Task<Meeting> BookAsync(string subject = "Weekly review")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/mmc/management/conferences")
+        var token = (string)JsonNode.Parse(Login)!["accessToken"]!;
+        var booked = (await PostAsync("/v1/mmc/management/conferences", new Dictionary<string, string> { ["X-Access-Token"] = token }, new
         {
-            Content = JsonContent.Create(new
-            {
-                subject,
-                length = 60,
-                mediaTypes = "HDVideo",
-                confConfigInfo = new { isSendNotify = false, allowGuestStartConf = true },
-            }),
-        };
-        var booked = (await SendAsync(_http, request))[0]!;
+            subject,
+            length = 60,
+            mediaTypes = "HDVideo",
+            confConfigInfo = new { isSendNotify = false, allowGuestStartConf = true },
+        }))[0]!;
         return new Meeting((string)booked["conferenceID"]!, PathOf(booked, "chairJoinUri"), PathOf(booked, "guestJoinUri"));
     }
-
-    public void Dispose() => _http.Dispose();
 
     // The link names the address that the server believes to be its own; the page is the same.
     private static string PathOf(JsonNode booked, string name) => "/" + new Uri((string)booked[name]!).Fragment;
 
-    private static async Task<JsonNode> SendAsync(HttpClient http, HttpRequestMessage request)
+    private async Task<JsonNode> PostAsync(string path, object headers, object body)
     {
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.That(response.IsSuccessStatusCode, $"{request.RequestUri}: {(int)response.StatusCode} {text}");
+        var text = (await _page.EvaluateAsync($$"""
+            fetch({{JsonSerializer.Serialize(path)}}, {
+              method: 'POST',
+              headers: { 'Content-Type': 'application/json', ...{{JsonSerializer.Serialize(headers)}} },
+              body: JSON.stringify({{JsonSerializer.Serialize(body)}}),
+            }).then(async answer => {
+              const text = await answer.text();
+              if (!answer.ok) throw new Error({{JsonSerializer.Serialize(path)}} + ': ' + answer.status + ' ' + text);
+              return text;
+            })
+            """)).GetString()!;
         return JsonNode.Parse(text)!;
     }
 }

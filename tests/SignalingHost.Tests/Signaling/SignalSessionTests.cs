@@ -200,6 +200,17 @@ public sealed class SignalSessionTests
     }
 
     [Test]
+    public void Who_speaks_in_a_free_meeting_is_imposed_on_nobody()
+    {
+        var meeting = new PaperMeeting();
+        meeting.Join("Chair", asOwner: true);
+        var (li, wang) = (meeting.Join("Li"), meeting.Join("Wang"));
+        meeting.Handle(new MeetingCommand.SwitchMode(new Actor.Controller("c"), "VAS", 1));
+        meeting.Handle(new MeetingCommand.SpeakerLevels(Actor.Server, [new SpeakerLevel(new ParticipantId(li.Id), 80)]));
+        Assert.That(wang.Types, Has.Member("speakers").And.None.EqualTo("pictures"));
+    }
+
+    [Test]
     public void A_composition_names_every_pane()
     {
         var meeting = new PaperMeeting();

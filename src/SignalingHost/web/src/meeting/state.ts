@@ -140,7 +140,7 @@ const receive = (state: MeetingState, message: ServerMessage, now: number): Meet
     case 'ask':
       return { ...state, ask: { what: message.what, by: message.by } };
     case 'prompt':
-      return prompted(state, message.what, message.sentence);
+      return isForMe(state, message.what) ? prompted(state, message.what, message.sentence) : state;
     case 'ended':
       return { ...state, phase: 'ended', endReason: message.reason };
     case 'moved':
@@ -148,6 +148,12 @@ const receive = (state: MeetingState, message: ServerMessage, now: number): Meet
     default:
       return state;
   }
+};
+
+/** "Everybody is muted" is told to the chair too, who is not. */
+const isForMe = (state: MeetingState, what: string): boolean => {
+  const muted = state.participants.get(state.myId)?.muted;
+  return muted === undefined || !((what === 'muted' && !muted) || (what === 'unmuted' && muted));
 };
 
 const withPeople = (state: MeetingState, changed: Participant[], removed: string[]): MeetingState => {

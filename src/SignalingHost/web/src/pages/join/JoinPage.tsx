@@ -39,6 +39,12 @@ export const JoinPage = ({ conference, link, admitted }: { conference?: string; 
     if (video.current) video.current.srcObject = preview.camera ? new MediaStream([preview.camera]) : null;
   }, [preview.camera]);
 
+  // What the meeting is made of comes while the person still looks at himself.
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([import('../../meeting/session'), import('../../signalling/socket'), import('../meeting/Stay')]).catch(() => undefined), 300);
+    return () => clearTimeout(timer);
+  }, []);
+
   const join = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -47,7 +53,7 @@ export const JoinPage = ({ conference, link, admitted }: { conference?: string; 
     remember('name', name.trim());
     remember('microphone', microphoneOn ? 'on' : 'off');
     remember('camera', cameraOn ? 'on' : 'off');
-    const [{ MeetingSession }, { signallingUrl }] = await Promise.all([import('../../meeting/session'), import('../../signalling/socket')]);
+    const [{ MeetingSession }, { signallingUrl }, { microphone, camera }] = await Promise.all([import('../../meeting/session'), import('../../signalling/socket'), preview.settled()]);
     const wish = remembered('codec', 'auto') as CodecWish;
     const canScale = wish.endsWith('svc') && (await canSendScalable(wish === 'vp9-svc' ? 'video/VP9' : 'video/AV1'));
     const session = new MeetingSession(
@@ -64,9 +70,9 @@ export const JoinPage = ({ conference, link, admitted }: { conference?: string; 
         language,
       },
       {
-        microphone: preview.microphone?.clone() ?? null,
-        microphoneOn: microphoneOn && preview.microphone !== null,
-        camera: preview.camera?.clone() ?? null,
+        microphone: microphone?.clone() ?? null,
+        microphoneOn: microphone !== null,
+        camera: camera?.clone() ?? null,
         share: null,
         trouble: null,
       },

@@ -21,10 +21,12 @@ interface Props {
   pin(id: string | null): void;
   control: Control | null;
   chair: boolean;
+  broadcast: boolean;
+  rollCall: boolean;
 }
 
 /** One person, or what he shares: the picture or his letters, his name, and the marks of his state. */
-export const Pane = memo(({ tile, view, camera, speaking, mark, pinned, mayPin, pin, control, chair }: Props) => {
+export const Pane = memo(({ tile, view, camera, speaking, mark, pinned, mayPin, pin, control, chair, broadcast, rollCall }: Props) => {
   const { t } = useText();
   const act = useAct();
   const video = useRef<HTMLVideoElement>(null);
@@ -55,7 +57,7 @@ export const Pane = memo(({ tile, view, camera, speaking, mark, pinned, mayPin, 
   const entries: MenuEntry[] = [
     ...(mayPin ? [{ label: t(pinned ? 'person.unpin' : 'person.pin'), icon: 'pin' as const, act: () => pin(participant.id) }] : []),
     ...(shows && document.pictureInPictureEnabled ? [{ label: t('person.pictureInPicture'), icon: 'corner' as const, act: () => void video.current?.requestPictureInPicture().catch(() => undefined) }] : []),
-    ...(control && !own && source === 'camera' ? ['line' as const, ...personActions(control, { ...participant, hand: participant.hand !== false }, t, work => void act(work))] : []),
+    ...(control && !own && source === 'camera' ? ['line' as const, ...personActions(control, { ...participant, hand: participant.hand !== false, broadcast, rollCall, cohost: participant.role === 'cohost' }, t, work => void act(work))] : []),
   ];
   const small = box.width < 220;
   return (

@@ -36,6 +36,8 @@ export const StageView = ({ stage, state, views, camera, pinned, pin, control, t
           pin={pin}
           control={control}
           chair={state.meeting?.chair === tile.participant.id}
+          broadcast={state.meeting?.broadcast === tile.participant.id}
+          rollCall={state.meeting?.rollCall === tile.participant.id}
         />
       ))}
       {alone && <p className="alone">{t('meeting.alone')}</p>}
