@@ -41,9 +41,7 @@ internal sealed class PostgresStore : Store
         try
         {
             holder = source.OpenConnection();
-            if (Scalar(holder, $"SELECT pg_try_advisory_lock({LockKey})") is not true)
-                throw new StartRefusal($"Data:ConnectionString names the database '{settings.Database}', which another running server uses: stop that one, or give this one a database of its own.");
-
+            TakeLock(holder, settings.Database);
             Migrations.Apply(holder, steps, place, bytes: "BYTEA", clock.GetUtcNow());
             return new PostgresStore(source, holder, place) { NodeId = Guid.Parse((string)Scalar(holder, "SELECT id FROM node")!) };
         }
@@ -58,6 +56,19 @@ internal sealed class PostgresStore : Store
             holder?.Dispose();
             source.Dispose();
             throw;
+        }
+    }
+
+    // The database notices a moment late that a server has gone, so the next one waits a little for its place.
+    private static void TakeLock(NpgsqlConnection holder, string? database)
+    {
+        try
+        {
+            Execute(holder, $"SET lock_timeout = '3s'; SELECT pg_advisory_lock({LockKey}); SET lock_timeout = 0");
+        }
+        catch (PostgresException held) when (held.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            throw new StartRefusal($"Data:ConnectionString names the database '{database}', which another running server uses: stop that one, or give this one a database of its own.");
         }
     }
 
