@@ -31,7 +31,7 @@ internal static class DetailEndpoints
             if (await bookings.FindAsync(session, new ConferenceId(conferenceID)) is not { } meeting || await viewers.FindAsync(session, caller, http) is not { } viewer)
                 return Refusal.ConfDataNotFound;
             if (!MaySee(meeting, viewer, running))
-                return Refusal.ConfDataNotFound;
+                return NotShown(meeting, viewer);
 
             viewer = await Viewers.WithRoomsAsync(session, viewer, [meeting]);
             return Detail(infos.Of(meeting, viewer, withRole: true), meeting.Invitees.Select(ParticipantInfo.Of), page, type, queryType);
@@ -52,7 +52,7 @@ internal static class DetailEndpoints
             if (await bookings.FindByIdAsync(session, run.Conference) is not { } meeting || await viewers.FindAsync(session, caller, http) is not { } viewer)
                 return Refusal.ConfDataNotFound;
             if (!MaySee(meeting, viewer, running))
-                return Refusal.ConfDataNotFound;
+                return NotShown(meeting, viewer);
 
             viewer = await Viewers.WithRoomsAsync(session, viewer, [meeting]);
             var view = run.View;
@@ -82,6 +82,10 @@ internal static class DetailEndpoints
                 page, type, queryType);
         });
     }
+
+    /// <summary>Colleagues are told that they may not; to others there is no such meeting.</summary>
+    private static Refusal NotShown(BookedMeeting meeting, Viewer viewer) =>
+        meeting.Corporation == viewer.Account.Corporation ? Refusal.ConfRoleAuthenticationFailed : Refusal.ConfDataNotFound;
 
     /// <summary>Whoever is in it sees it too, invited or not.</summary>
     private static bool MaySee(BookedMeeting meeting, Viewer viewer, RunningMeetings running) =>
