@@ -103,16 +103,16 @@ describe('the line to the server', () => {
 
   it('notices a network that swallows everything, though nobody closed the socket', async () => {
     openLine();
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(8_000);
     expect(last().sent.at(-1)).toMatchObject({ type: 'ping' });
-    await vi.advanceTimersByTimeAsync(6_000);
+    await vi.advanceTimersByTimeAsync(3_500);
     expect(broken).toBe(1);
   });
 
   it('goes on as long as pings are answered', async () => {
     openLine();
     for (let n = 0; n < 20; n++) {
-      await vi.advanceTimersByTimeAsync(10_000);
+      await vi.advanceTimersByTimeAsync(8_000);
       last().say({ type: 'pong', re: last().sent.at(-1)!.id });
     }
     expect(FakeSocket.made).toHaveLength(1);

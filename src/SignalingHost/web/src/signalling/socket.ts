@@ -18,8 +18,8 @@ export interface LineListener {
   receive(message: ServerMessage): void;
 }
 
-const pingEvery = 10_000;
-const pongWithin = 6_000;
+const pingEvery = 8_000;
+const pongWithin = 3_500;
 
 /**
  * A line to the server that mends itself: one WebSocket after another, until it is closed. Requests belong to one socket and break with it.
@@ -84,7 +84,7 @@ export class SignallingLine {
     const socket = new WebSocket(this.url, 'conference.1');
     this.socket = socket;
     // A network that swallows packets lets a socket hang for minutes.
-    const hanging = setTimeout(() => this.fail(socket), 5_000);
+    const hanging = setTimeout(() => this.fail(socket), 4_000);
     socket.onopen = () => {
       clearTimeout(hanging);
       this.attempt = 0;
