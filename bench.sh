@@ -7,7 +7,7 @@
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
-# Arguments after the name go to the program, such as --passes=1. See docs/operate/benchmarks.md.
+# Arguments after the name go to the program, such as --passes=1. See docs/operate/benchmarks.md, and benchmarks-api.md for the API.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/common.sh
