@@ -20,6 +20,9 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
   const people = inOrder([...room.people.values()].filter(person => person.state === 'in'));
   const shown = panes.slice(0, layout.panes.length);
 
+  // A pane is told by the number that was set, where there is one.
+  const personOf = (id: string) => room.people.get(id) ?? people.find(person => person.number === id);
+
   // What was set, here or on another controller's page, is what the editor begins from.
   useEffect(() => {
     if (!room.layout) return;
@@ -27,7 +30,8 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
     if (imageType) setLayout(layoutNamed(imageType));
     setPanes(before => before.map((_, at) => {
       const pane = set.find(one => one.index === at + 1);
-      return pane ? (pane.share ? share : (pane.pids[0] ?? null)) : null;
+      const [id = null] = pane?.pids ?? [];
+      return pane?.share ? share : id === null ? null : (personOf(id)?.pid ?? id);
     }));
   }, [room.layout]);
 
@@ -35,13 +39,13 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
     setPanes(before => placed(before, pid, at));
     pick(null);
   };
-  const nameOf = (pid: string | null) => (pid === null ? null : pid === share ? t('control.sharePane') : (room.people.get(pid)?.name ?? null));
+  const nameOf = (pid: string | null) => (pid === null ? null : pid === share ? t('control.sharePane') : (personOf(pid)?.name ?? null));
   const choice = (saveOnly: boolean): PictureChoice => ({
     manualSet: 1,
     imageType: layout.name,
     subscriberInPics: shown.flatMap((pid, at) => {
       if (pid === null) return [];
-      const person = room.people.get(pid);
+      const person = personOf(pid);
       return [{ index: at + 1, subscriber: pid === share ? [] : [person?.number || pid], isAssistStream: pid === share ? (1 as const) : (0 as const) }];
     }),
     switchTime: 10,
