@@ -44,7 +44,7 @@ internal sealed class CoreCommand(LoadRun run)
         foreach (var size in new[] { 1, 4, 8 })
         {
             await run.Loop.Do(() => publisher.Players[0].Play(clips[size]));
-            await run.WaitAsync(TimeSpan.FromSeconds(run.Arguments.Number("settling", 15)) / 3, () => "letting bandwidth be found");
+            await run.WaitAsync(TimeSpan.FromSeconds(run.Arguments.Number("settling", 36)) / 3, () => "letting bandwidth be found");
         }
 
         await MirrorAsync(verifying[0], mirrored, metrics);

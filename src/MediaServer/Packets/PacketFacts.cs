@@ -1,4 +1,5 @@
 using Protocols;
+using Protocols.Codecs;
 
 namespace MediaServer.Packets;
 
@@ -24,6 +25,9 @@ public struct PacketFacts
     /// <summary>The coordination of video orientation byte (3GPP TS 26.114).</summary>
     public byte Orientation;
     public bool HasOrientation;
+
+    /// <summary>What each receiver gets differently.</summary>
+    public PatchPlaces Patches;
 
     private ushort _lightOffset;
     private ushort _lightLength;

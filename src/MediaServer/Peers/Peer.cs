@@ -113,6 +113,21 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
         }
     }
 
+    /// <summary>Something will be sent in a moment: brings near what that needs, stage by stage, what points to the rest first.</summary>
+    internal void Approach(int stage)
+    {
+        if (stage == 0)
+        {
+            CacheLine.Fetch(Sender, 128);
+            CacheLine.Fetch(_reporter, 64);
+            CacheLine.Fetch(_outgoing);
+            CacheLine.Fetch(Paced);
+            return;
+        }
+
+        Sender.Approach(stage - 1);
+    }
+
     public void Advance(Instant now)
     {
         _transport.Advance(now);

@@ -33,6 +33,9 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
 
     public IMediaEvents Events { get; } = events;
 
+    /// <summary>Tracks with packets that their subscribers have not been offered yet.</summary>
+    public List<PublishedTrack> Gathering { get; } = [];
+
     public PacketPool Pool { get; } = new(identity.PoolBytes);
 
     public SendScratch Scratch { get; } = new();
@@ -72,9 +75,22 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
             return false;
         }
 
+        Approach(_nextDirty);
         peer = _dirty[_nextDirty++];
         peer.IsDirty = false;
         return true;
+    }
+
+    private void Approach(int from)
+    {
+        if (from + 9 < _dirty.Count)
+            CacheLine.Fetch(_dirty[from + 9], 192);
+
+        for (var stage = 0; stage < 4; stage++)
+        {
+            if (from + 7 - (2 * stage) < _dirty.Count)
+                _dirty[from + 7 - (2 * stage)].Approach(stage);
+        }
     }
 
     /// <summary>Divides the peer's bandwidth over what it watches.</summary>

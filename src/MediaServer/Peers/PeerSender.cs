@@ -57,11 +57,33 @@ public sealed class PeerSender
 
     public void Use(in IceRoute route) => _route = route;
 
+    /// <summary>Brings near what <see cref="TryQueue"/> needs.</summary>
+    public void ApproachQueue()
+    {
+        CacheLine.Fetch(_peer, 192);
+        _outbox.Approach();
+    }
+
+    /// <summary>Brings near what <see cref="Drain"/> needs.</summary>
+    internal void Approach(int stage)
+    {
+        if (stage == 0)
+        {
+            CacheLine.Fetch(Congestion);
+            CacheLine.Fetch(_srtp);
+            CacheLine.Fetch(_outbox, 128);
+            return;
+        }
+
+        Congestion.Approach(stage);
+        _srtp?.Approach(stage);
+    }
+
     /// <summary>False when the receiver's queue is full.</summary>
-    public bool TryQueue(OutgoingStream stream, long number, PacketKind kind)
+    public bool TryQueue(in Queued entry)
     {
         _context.MarkDirty(_peer);
-        return _outbox.TryAdd(new Queued(stream, number, kind));
+        return _outbox.TryAdd(entry);
     }
 
     /// <summary>Sends what may go now. Returns when to come again; <see cref="Instant.Never"/> when nothing waits.</summary>
@@ -113,27 +135,15 @@ public sealed class PeerSender
         var count = 0;
         while (count < SendScratch.Length && _outbox.TryPeek(out var queued))
         {
-            var size = queued.Stream.EstimateSize(queued.Number, queued.Kind);
-            if (size == 0)
+            if (!Congestion.MaySend(queued.Size, queued.Kind, now))
             {
-                // The packet left its track's history while it waited: this receiver is too slow for it.
-                _outbox.Take(queued.Kind);
-                _context.Counters.Count(DropReason.SubscriberBacklog);
-                queued.Stream.LostPlace(now);
-                continue;
-            }
-
-            if (!Congestion.MaySend(size, queued.Kind, now))
-            {
-                blockedUntil = Congestion.Pacer.NextDeadline(size, queued.Kind, now);
+                blockedUntil = Congestion.Pacer.NextDeadline(queued.Size, queued.Kind, now);
                 break;
             }
 
             _outbox.Take(queued.Kind);
-            Congestion.Pacer.Sent(size, queued.Kind, now);
-            _scratch.Entries[count] = queued;
-            _scratch.Sizes[count] = size;
-            count++;
+            Congestion.Pacer.Sent(queued.Size, queued.Kind, now);
+            _scratch.Entries[count++] = queued;
         }
 
         return count;
@@ -152,7 +162,7 @@ public sealed class PeerSender
             _context.Egress.StartMessage();
             for (var i = start; i < end; i++)
             {
-                var isShortTail = i == end - 1 && i > start && target - _scratch.Sizes[i] > _options.MaximumPadding;
+                var isShortTail = i == end - 1 && i > start && target - _scratch.Entries[i].Size > _options.MaximumPadding;
                 Write(_scratch.Entries[i], end - start > 1 && !isShortTail ? target : 0, now);
             }
 
@@ -164,13 +174,13 @@ public sealed class PeerSender
 
     private (int End, int Target) EqualRun(int start, int count)
     {
-        var sizes = _scratch.Sizes;
-        var target = sizes[start];
+        var entries = _scratch.Entries;
+        var target = entries[start].Size;
         var smallest = target;
         var end = start + 1;
         while (end < count)
         {
-            var size = sizes[end];
+            var size = entries[end].Size;
             if (Math.Max(target, size) - Math.Min(smallest, size) > _options.MaximumPadding)
             {
                 // One shorter datagram may close a message.
@@ -189,7 +199,12 @@ public sealed class PeerSender
     {
         var buffer = _context.Egress.Reserve();
         if (!queued.Stream.TryWrite(queued.Number, queued.Kind, Congestion.Next, buffer, now, out var written))
+        {
+            // The packet left its track's history while it waited: this receiver is too slow for it.
+            _context.Counters.Count(DropReason.SubscriberBacklog);
+            queued.Stream.LostPlace(now);
             return;
+        }
 
         var length = written.Length;
         var padding = target - length;
@@ -233,8 +248,6 @@ public sealed class SendScratch
     public const int Length = EgressBatch.MaximumSegments;
 
     internal Queued[] Entries { get; } = new Queued[Length];
-
-    internal int[] Sizes { get; } = new int[Length];
 }
 
 /// <summary>How a receiver is served.</summary>

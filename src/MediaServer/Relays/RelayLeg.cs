@@ -82,7 +82,7 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
                 return;
             }
 
-            track.Subscribe(this);
+            track.Subscribe(this, now);
             for (var i = 0; track.IsVideo && i < track.Encodings.Length; i++)
             {
                 if ((added & (1 << i)) != 0)
@@ -90,12 +90,17 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
             }
         }
 
+        public void Approach(int stage)
+        {
+            // One copy for a whole shard is rare enough.
+        }
+
         public DropReason Offer(in TrackPacket packet, Instant now)
         {
             if ((EncodingsWanted & (1 << packet.Encoding)) == 0)
                 return DropReason.LayerNotWanted;
 
-            return relay.TrySend(toShard, track.Id, packet.Encoding, packet.Rtp.Bytes, now) ? DropReason.None : DropReason.RingFull;
+            return relay.TrySend(toShard, track.Id, packet.Encoding, packet.Bytes, now) ? DropReason.None : DropReason.RingFull;
         }
 
         public void BeginAnew(int encoding)

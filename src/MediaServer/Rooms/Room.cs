@@ -206,6 +206,8 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     void ITrackObserver.Offered(DropReason outcome) => context.Counters.Count(outcome);
 
+    void ITrackObserver.Gathers(PublishedTrack track) => context.Gathering.Add(track);
+
     void ITrackObserver.Heard(PublishedTrack track, AudioLevel level, Instant now)
     {
         if (!track.IsMuted)

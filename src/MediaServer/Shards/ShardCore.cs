@@ -173,6 +173,10 @@ public sealed class ShardCore : IDisposable
     public void Flush(Instant now)
     {
         _context.Now = now;
+        foreach (var track in _context.Gathering)
+            track.OfferGathered(now);
+
+        _context.Gathering.Clear();
         while (_context.TryTakeDirty(out var peer))
         {
             if (peer.Closing is { } reason)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MediaServer.Packets;
 using Protocols;
@@ -58,6 +59,8 @@ internal sealed class HeaderPlan
         return length;
     }
 
+    // The scratch space need not be cleared for every packet.
+    [SkipLocalsInit]
     public bool TryWrite(
         Span<byte> buffer,
         in SentPacket sent,

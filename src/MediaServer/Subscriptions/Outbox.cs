@@ -1,3 +1,4 @@
+using Protocols;
 using Protocols.Congestion;
 
 namespace MediaServer.Subscriptions;
@@ -27,6 +28,13 @@ public sealed class Outbox(int maximumEntries)
 
     public void Take(PacketKind kind) => LaneOf(kind).Take();
 
+    public void Approach()
+    {
+        CacheLine.Fetch(_audio);
+        CacheLine.Fetch(_retransmissions);
+        CacheLine.Fetch(_video);
+    }
+
     public void Clear()
     {
         _audio.Clear();
@@ -47,6 +55,8 @@ public sealed class Outbox(int maximumEntries)
         private int _first;
 
         public int Count { get; private set; }
+
+        public void Approach() => CacheLine.Fetch(ref _ring[(_first + Count) & (_ring.Length - 1)], 64);
 
         public bool TryAdd(in Queued entry)
         {
@@ -93,5 +103,5 @@ public sealed class Outbox(int maximumEntries)
     }
 }
 
-/// <summary>A number of a stream that is to leave, for the first time or again.</summary>
-public readonly record struct Queued(OutgoingStream Stream, long Number, PacketKind Kind);
+/// <summary>A number of a stream that is to leave, for the first time or again, and about how large it will be before encryption.</summary>
+public readonly record struct Queued(OutgoingStream Stream, long Number, PacketKind Kind, int Size);

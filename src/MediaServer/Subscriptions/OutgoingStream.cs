@@ -86,7 +86,7 @@ public sealed class OutgoingStream : ISubscriber
         if (!_setup.IsVideo)
             _selector.Want(0, 0, 0);
 
-        track.Subscribe(this);
+        track.Subscribe(this, now);
         AskForKeyFrame(now);
     }
 
@@ -105,6 +105,25 @@ public sealed class OutgoingStream : ISubscriber
     {
         _awaited = 0;
         _selector.Pause();
+    }
+
+    public void Approach(int stage)
+    {
+        if (stage == 0)
+        {
+            CacheLine.Fetch(_sequence, 320);
+            CacheLine.Fetch(_timestamps, 96);
+            CacheLine.Fetch(_codec, 96);
+            CacheLine.Fetch(_accepted);
+            CacheLine.Fetch(_sent);
+            CacheLine.Fetch(_header, 128);
+            CacheLine.Fetch(Statistics, 96);
+            CacheLine.Fetch(_sender, 128);
+            return;
+        }
+
+        _sent.Approach(_sequence.HighestOutgoing + 1);
+        _sender.ApproachQueue();
     }
 
     public DropReason Offer(in TrackPacket packet, Instant now)
@@ -135,21 +154,21 @@ public sealed class OutgoingStream : ISubscriber
         }
 
         var kind = _setup.IsVideo ? PacketKind.Video : PacketKind.Audio;
-        if (!TryMapPayload(packet, out var patch) || !_sequence.TryMap(packet.Rtp.SequenceNumber, out var number))
+        if (!TryMapPayload(packet, out var patch) || !_sequence.TryMap(packet.Sequence, out var number))
             return DropReason.TooLate;
 
         ref var sent = ref _sent.Add(number, now);
         sent.Slot = packet.Slot;
         sent.Patch = patch;
-        sent.Timestamp = _timestamps.Map(packet.Rtp.Timestamp, now);
-        sent.Marker = _setup.IsVideo ? packet.Frame.EndsPicture(_selector.Spatial, packet.Rtp.Marker) : packet.Rtp.Marker;
+        sent.Timestamp = _timestamps.Map(packet.Timestamp, now);
+        sent.Marker = _setup.IsVideo ? packet.Frame.EndsPicture(_selector.Spatial, packet.Marker) : packet.Marker;
         sent.IsImportant = packet.Frame.IsKeyFrame || packet.Frame.TemporalLayer == 0;
         sent.PayloadType = _accepted.PayloadType;
         sent.Codec = _accepted.VideoCodec;
         if (!_setup.IsVideo)
             sent.Redundancy = Redundancy(packet.Slot);
 
-        if (_sender.TryQueue(this, number, kind))
+        if (_sender.TryQueue(new Queued(this, number, kind, EstimateSize(sent, kind))))
             return DropReason.None;
 
         LostPlace(now);
@@ -229,24 +248,14 @@ public sealed class OutgoingStream : ISubscriber
                 IsImportant = sent.IsImportant,
             },
             now);
+        var size = EstimateSize(sent, PacketKind.Retransmission);
         for (var copy = 0; copy < decision.Copies; copy++)
         {
-            if (!_sender.TryQueue(this, sent.Number, PacketKind.Retransmission))
+            if (!_sender.TryQueue(new Queued(this, sent.Number, PacketKind.Retransmission, size)))
                 return DropReason.SubscriberBacklog;
         }
 
         return decision.Refusal;
-    }
-
-    /// <summary>Bytes before encryption; 0 when the packet is no longer to be had.</summary>
-    public int EstimateSize(long number, PacketKind kind)
-    {
-        ref var sent = ref _sent.Find(number);
-        if (Unsafe.IsNullRef(ref sent) || !_pool.IsHeld(sent.Slot))
-            return 0;
-
-        ref readonly var facts = ref _pool.Facts(sent.Slot);
-        return _header.EstimateLength(sent, facts) + PayloadOf(sent, facts, kind).Length + (kind == PacketKind.Retransmission && _setup.HasRtx ? 2 : 0);
     }
 
     /// <summary>Writes a packet that was numbered before, as it leaves now.</summary>
@@ -275,7 +284,7 @@ public sealed class OutgoingStream : ISubscriber
         var payload = buffer.Slice(at, length);
         source.Slice(offset, length).CopyTo(payload);
         if (_setup.IsVideo)
-            PayloadPatches.Apply(sent.Codec, payload, sent.Patch);
+            PayloadPatches.Apply(payload, facts.Patches, sent.Patch);
         else if (sent.Redundancy != 0 && kind != PacketKind.Retransmission)
             RedundantSound.SetPayloadType(payload, sent.PayloadType);
 
@@ -319,6 +328,13 @@ public sealed class OutgoingStream : ISubscriber
     private static (int Offset, int Length) PayloadOf(in SentPacket sent, in PacketFacts facts, PacketKind kind) =>
         sent.Redundancy != 0 && kind != PacketKind.Retransmission ? facts.Redundant(sent.Redundancy - 1) : (facts.PayloadOffset, facts.PayloadLength);
 
+    /// <summary>Bytes before encryption.</summary>
+    private int EstimateSize(in SentPacket sent, PacketKind kind)
+    {
+        ref readonly var facts = ref _pool.Facts(sent.Slot);
+        return _header.EstimateLength(sent, facts) + PayloadOf(sent, facts, kind).Length + (kind == PacketKind.Retransmission && _setup.HasRtx ? 2 : 0);
+    }
+
     /// <summary>The class of redundancy that the receiver's loss calls for, if he agreed to RED and the track has made it.</summary>
     private byte Redundancy(PacketSlot slot)
     {
@@ -341,10 +357,10 @@ public sealed class OutgoingStream : ISubscriber
 
     private void BeginSource(in TrackPacket packet, Instant now)
     {
-        _sequence.SwitchTo(packet.Rtp.SequenceNumber);
+        _sequence.SwitchTo(packet.Sequence);
         RewriterFor(_accepted!.VideoCodec)?.SwitchTo(packet.Frame);
         var encoding = packet.Track.Encodings[packet.Encoding];
-        _timestamps.SwitchTo(packet.Rtp.Timestamp, encoding.Clock, now);
+        _timestamps.SwitchTo(packet.Timestamp, encoding.Clock, now);
         _header.SourceChanged();
         Statistics.Switched();
     }
@@ -355,7 +371,7 @@ public sealed class OutgoingStream : ISubscriber
         if (packet.Encoding != _selector.Encoding)
             return;
 
-        _sequence.Drop(packet.Rtp.SequenceNumber);
+        _sequence.Drop(packet.Sequence);
         _codec?.Drop(packet.Frame);
     }
 

@@ -27,6 +27,8 @@ public sealed class SentRing(int maximumEntries, TimeSpan keep)
         return ref place;
     }
 
+    public void Approach(long number) => CacheLine.Fetch(ref _ring[(int)number & (_ring.Length - 1)], 4 * 56);
+
     /// <summary>A reference to nothing when the number was never used or has been overwritten.</summary>
     public ref SentPacket Find(long number)
     {

@@ -6,6 +6,9 @@ namespace MediaServer.Tracks;
 /// <summary>Anyone who receives media: a browser, a telephone, the mixer, the recorder, an RTMP push, another shard.</summary>
 public interface ISubscriber
 {
+    /// <summary>Offers come in a moment: brings near what they need. Called twice, because what points to the rest must come first.</summary>
+    void Approach(int stage);
+
     DropReason Offer(in TrackPacket packet, Instant now);
 
     /// <summary>That number held nothing to forward: leave no gap for it.</summary>

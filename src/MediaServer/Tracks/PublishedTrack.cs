@@ -8,19 +8,25 @@ namespace MediaServer.Tracks;
 
 /// <summary>
 /// One incoming stream, in one or several encodings, and the people it goes to. Read <see cref="Receive"/> from the top to learn
-/// the whole way of a packet that has been unprotected. Packets of a relayed track enter here too.
+/// the whole way of a packet that has been unprotected. Packets of a relayed track enter here too. What comes together is offered
+/// together, receiver by receiver: a frame's packets find each receiver's state in the cache, where one by one they would push it out.
 /// </summary>
 public sealed class PublishedTrack : IDisposable
 {
     private static readonly FrameInfo SoundFrame = new() { IsReadable = true, StartsFrame = true, EndsFrame = true, IsKeyFrame = true };
 
+    private const int MostPicturesGathered = 32;
+    private const int MostSoundsGathered = 4;
+
     private readonly PacketPool _pool;
+    private readonly TrackPacket[] _gathered;
     private readonly IUpstream _upstream;
     private readonly ITrackObserver _observer;
     private readonly List<ISubscriber> _subscribers = [];
     private readonly TrackEncoding[] _encodings;
     private readonly KeyFrameRequests _keyFrames;
     private readonly RedundantSound? _redundant;
+    private int _gatheredCount;
     private int _wanted = ~0;
 
     // Receivers ask while they are offered a packet, which is too late for that packet: what was needed in the last interval still is.
@@ -32,6 +38,7 @@ public sealed class PublishedTrack : IDisposable
         _pool = pool;
         _upstream = upstream;
         _observer = observer;
+        _gathered = new TrackPacket[setup.IsVideo ? MostPicturesGathered : MostSoundsGathered];
         _encodings = new TrackEncoding[setup.EncodingCount];
         for (var i = 0; i < _encodings.Length; i++)
             _encodings[i] = new TrackEncoding(i, new PacketHistory(pool, setup.History), setup.Codec.ClockRate);
@@ -74,12 +81,17 @@ public sealed class PublishedTrack : IDisposable
             return DropReason.TooLate;
 
         if (packet.Payload.IsEmpty)
-            return Skip(encodingIndex, sequence, DropReason.PaddingOnly);
+            return Skip(encodingIndex, sequence, DropReason.PaddingOnly, now);
 
         if (packet.Bytes.Length > PacketPool.SlotSize)
-            return Skip(encodingIndex, sequence, DropReason.TooLarge);
+            return Skip(encodingIndex, sequence, DropReason.TooLarge, now);
 
         Setup.Extensions.TryFind(packet, RtpExtensionKind.DependencyDescriptor, out var dependencies);
+
+        // A longer one may change the structure that the packets before were read with.
+        if (dependencies.Length > DependencyDescriptor.MandatoryLength)
+            OfferGathered(now);
+
         var frame = IsVideo
             ? FrameReader.Read(Setup.VideoCodec, packet, dependencies, ref encoding.Reader)
             : SoundFrame;
@@ -92,7 +104,7 @@ public sealed class PublishedTrack : IDisposable
         if (IsMuted)
             return DropReason.Muted;
 
-        if (!encoding.HasBegun && !TryBegin(encoding, frame))
+        if (!encoding.HasBegun && !TryBegin(encoding, frame, now))
             return DropReason.WaitingForKeyFrame;
 
         if (!_pool.TryRent(out var slot))
@@ -104,12 +116,36 @@ public sealed class PublishedTrack : IDisposable
 
         encoding.History.Add(sequence, slot, now);
 
-        var offered = new TrackPacket(this, encodingIndex, packet, frame, slot);
-        foreach (var subscriber in _subscribers)
-            _observer.Offered(subscriber.Offer(offered, now));
-
+        Gather(new TrackPacket(this, encodingIndex, packet, frame, slot), now);
         return DropReason.None;
     }
+
+    /// <summary>Called when the turn has brought what it brings.</summary>
+    public void OfferGathered(Instant now)
+    {
+        if (_gatheredCount == 0)
+            return;
+
+        var gathered = _gathered.AsSpan(0, _gatheredCount);
+        _gatheredCount = 0;
+        var subscribers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_subscribers);
+        for (var i = 0; i < subscribers.Length; i++)
+        {
+            if (i + 6 < subscribers.Length)
+                CacheLine.Fetch(subscribers[i + 6], 320);
+
+            if (i + 4 < subscribers.Length)
+                subscribers[i + 4].Approach(0);
+
+            if (i + 2 < subscribers.Length)
+                subscribers[i + 2].Approach(1);
+
+            foreach (ref readonly var packet in gathered)
+                _observer.Offered(subscribers[i].Offer(packet, now));
+        }
+    }
+
+    public ReadOnlySpan<byte> Read(PacketSlot slot) => _pool.Bytes(slot)[.._pool.Facts(slot).Length];
 
     /// <summary>What a sender report says of an encoding's clock (RFC 3550 §6.4.1), in terms of our wall clock.</summary>
     public void ReceiveClock(int encoding, NtpTime wallClock, RtpTimestamp timestamp)
@@ -124,11 +160,12 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>As of the last look; whoever subscribes is assumed to want everything until then.</summary>
     public bool IsEncodingWanted(int encoding) => !IsVideo || (_wanted & (1 << encoding)) != 0;
 
-    public void Subscribe(ISubscriber subscriber)
+    public void Subscribe(ISubscriber subscriber, Instant now)
     {
         if (_subscribers.Contains(subscriber))
             return;
 
+        OfferGathered(now);
         _subscribers.Add(subscriber);
         _wanted = ~0;
     }
@@ -141,6 +178,7 @@ public sealed class PublishedTrack : IDisposable
         if (muted == IsMuted)
             return;
 
+        OfferGathered(now);
         IsMuted = muted;
         foreach (var encoding in _encodings)
             encoding.HasBegun = false;
@@ -183,6 +221,17 @@ public sealed class PublishedTrack : IDisposable
             encoding.History.Dispose();
 
         _subscribers.Clear();
+        _gatheredCount = 0;
+    }
+
+    private void Gather(in TrackPacket packet, Instant now)
+    {
+        if (_gatheredCount == 0)
+            _observer.Gathers(this);
+
+        _gathered[_gatheredCount++] = packet;
+        if (_gatheredCount == _gathered.Length)
+            OfferGathered(now);
     }
 
     private int EncodingsWanted()
@@ -194,11 +243,12 @@ public sealed class PublishedTrack : IDisposable
         return wanted;
     }
 
-    private bool TryBegin(TrackEncoding encoding, in FrameInfo frame)
+    private bool TryBegin(TrackEncoding encoding, in FrameInfo frame, Instant now)
     {
         if (IsVideo && !frame.IsEntryPoint)
             return false;
 
+        OfferGathered(now);
         encoding.HasBegun = true;
         foreach (var subscriber in _subscribers)
             subscriber.BeginAnew(encoding.Index);
@@ -206,8 +256,9 @@ public sealed class PublishedTrack : IDisposable
         return true;
     }
 
-    private DropReason Skip(int encoding, SequenceNumber sequence, DropReason reason)
+    private DropReason Skip(int encoding, SequenceNumber sequence, DropReason reason, Instant now)
     {
+        OfferGathered(now);
         foreach (var subscriber in _subscribers)
             subscriber.Skip(this, encoding, sequence);
 
@@ -230,6 +281,7 @@ public sealed class PublishedTrack : IDisposable
             Length = (ushort)packet.Bytes.Length,
             PayloadOffset = (ushort)packet.HeaderLength,
             PayloadLength = (ushort)packet.Payload.Length,
+            Patches = IsVideo ? PayloadPatches.Locate(Setup.VideoCodec, packet.Payload) : default,
         };
 
         if (!dependencies.IsEmpty)
@@ -268,6 +320,9 @@ public sealed class PublishedTrack : IDisposable
 public interface ITrackObserver
 {
     void Offered(DropReason outcome);
+
+    /// <summary>The track has packets to offer at the end of the turn.</summary>
+    void Gathers(PublishedTrack track);
 
     void Heard(PublishedTrack track, AudioLevel level, Instant now);
 

@@ -4,16 +4,17 @@ using Protocols.Rtp;
 
 namespace MediaServer.Tracks;
 
-/// <summary>One packet of a track on its way past the subscribers: a look at it, what it is, and where it is remembered.</summary>
-public readonly ref struct TrackPacket(PublishedTrack track, int encoding, RtpPacket rtp, FrameInfo frame, PacketSlot slot)
+/// <summary>One packet of a track on its way past the subscribers: its numbers, what it is, and where it is remembered.</summary>
+public readonly struct TrackPacket(PublishedTrack track, int encoding, in RtpPacket rtp, in FrameInfo frame, PacketSlot slot)
 {
-    public PublishedTrack Track { get; } = track;
+    public readonly FrameInfo Frame = frame;
+    public readonly PublishedTrack Track = track;
+    public readonly PacketSlot Slot = slot;
+    public readonly int Encoding = encoding;
+    public readonly RtpTimestamp Timestamp = rtp.Timestamp;
+    public readonly SequenceNumber Sequence = rtp.SequenceNumber;
+    public readonly bool Marker = rtp.Marker;
 
-    public int Encoding { get; } = encoding;
-
-    public RtpPacket Rtp { get; } = rtp;
-
-    public FrameInfo Frame { get; } = frame;
-
-    public PacketSlot Slot { get; } = slot;
+    /// <summary>As the publisher sent it, without encryption.</summary>
+    public ReadOnlySpan<byte> Bytes => Track.Read(Slot);
 }

@@ -38,6 +38,20 @@ public sealed class CongestionControl
     public Instant NextDeadline =>
         Instant.Earlier(_checkSilenceAt, Instant.Earlier(Estimator.NextDeadline, Pacer.Probe == 0 ? _probes.NextDeadline : Instant.Never));
 
+    /// <summary>Packets will be sent in a moment: brings near what that needs.</summary>
+    public void Approach(int stage)
+    {
+        if (stage == 1)
+        {
+            CacheLine.Fetch(Pacer, 192);
+            CacheLine.Fetch(Packets, 96);
+        }
+        else
+        {
+            Packets.Approach();
+        }
+    }
+
     /// <summary>The transport is open.</summary>
     public void Open(Instant now)
     {

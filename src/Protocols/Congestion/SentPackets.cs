@@ -43,6 +43,8 @@ public sealed class SentPackets
 
     public int MemoryBytes => _ring.Length * Unsafe.SizeOf<Entry>();
 
+    public void Approach() => CacheLine.Fetch(ref _ring[_next & (_ring.Length - 1)], 64);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sent(int bytes, PacketKind kind, int probeCluster, Instant now)
     {

@@ -28,6 +28,8 @@ internal sealed class AeadTransform : ISrtpTransform
 
     public int RtcpTagLength => TagLength;
 
+    public void Approach() => _rtp.Approach();
+
     public void SealRtp(Span<byte> packet, int headerLength, ulong index)
     {
         Span<byte> nonce = stackalloc byte[GcmSalt.Length];

@@ -35,6 +35,11 @@ internal sealed class CounterModeTransform : ISrtpTransform
 
     public int RtcpTagLength { get; }
 
+    public void Approach()
+    {
+        // The keys are the library's, and where it keeps them is its own affair.
+    }
+
     public void SealRtp(Span<byte> packet, int headerLength, ulong index)
     {
         CipherRtp(packet, headerLength, index);

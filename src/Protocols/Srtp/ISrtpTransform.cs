@@ -10,6 +10,9 @@ internal interface ISrtpTransform : IDisposable
 
     int RtcpTagLength { get; }
 
+    /// <summary>Brings the keys near.</summary>
+    void Approach();
+
     /// <summary>Seals a packet with room for the tag behind it.</summary>
     void SealRtp(Span<byte> packet, int headerLength, ulong index);
 

@@ -21,6 +21,15 @@ public sealed class SrtpSender : IDisposable
         _rtcpIndex = rtcpIndex;
     }
 
+    /// <summary>Packets will be protected in a moment: brings the keys near.</summary>
+    public void Approach(int stage)
+    {
+        if (stage == 1)
+            CacheLine.Fetch(_transform, 128);
+        else
+            _transform.Approach();
+    }
+
     /// <summary>Bytes that protection adds to an RTP packet.</summary>
     public int RtpOverhead => _transform.RtpTagLength;
 

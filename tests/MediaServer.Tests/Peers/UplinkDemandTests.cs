@@ -114,6 +114,10 @@ public sealed class UplinkDemandTests : IUpstream, ITrackObserver
     {
     }
 
+    void ITrackObserver.Gathers(PublishedTrack track)
+    {
+    }
+
     void ITrackObserver.Heard(PublishedTrack track, AudioLevel level, Instant now)
     {
     }

@@ -35,7 +35,7 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
             _pool,
             this,
             this);
-        _track.Subscribe(this);
+        _track.Subscribe(this, _now);
         _seen.Clear();
         _keyFramesAsked = 0;
         _now = Instant.Zero;
@@ -66,6 +66,17 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
     }
 
     [Test]
+    public void What_came_before_a_mute_is_offered_before_it()
+    {
+        Receive(1, isKeyFrame: true);
+        _track.Mute(true, _now);
+        Receive(2, isKeyFrame: false);
+        _track.OfferGathered(_now);
+
+        Assert.That(_seen, Is.EqualTo(new[] { "1" }));
+    }
+
+    [Test]
     public void Muting_twice_is_muting_once()
     {
         Send(1, isKeyFrame: true);
@@ -85,6 +96,10 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
     {
     }
 
+    void ITrackObserver.Gathers(PublishedTrack track)
+    {
+    }
+
     void ITrackObserver.Heard(PublishedTrack track, AudioLevel level, Instant now)
     {
     }
@@ -93,9 +108,13 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
     {
     }
 
+    void ISubscriber.Approach(int stage)
+    {
+    }
+
     DropReason ISubscriber.Offer(in TrackPacket packet, Instant now)
     {
-        _seen.Add(packet.Rtp.SequenceNumber.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _seen.Add(packet.Sequence.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return DropReason.None;
     }
 
@@ -104,6 +123,12 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
     void ISubscriber.BeginAnew(int encoding) => _seen.Add("anew");
 
     private void Send(byte sequence, bool isKeyFrame)
+    {
+        Receive(sequence, isKeyFrame);
+        _track.OfferGathered(_now);
+    }
+
+    private void Receive(byte sequence, bool isKeyFrame)
     {
         // VP8 without extensions of its descriptor; the first bit of the frame header is clear in key frames (RFC 6386 §9.1).
         byte[] bytes = [0x80, 0xE0, 0, sequence, 0, 0, 0, sequence, 0, 0, 0, 1, 0x10, (byte)(isKeyFrame ? 0x10 : 0x11), 2, 0, 0x9D, 0x01, 0x2A, 0x80, 2, 0x68, 1, 0, 0];

@@ -3,6 +3,11 @@ namespace Protocols.Srtp.Crypto;
 /// <summary>AES-GCM under one key, with 12-byte nonces and 16-byte tags (NIST SP 800-38D), in place.</summary>
 internal interface IAesGcm : IDisposable
 {
+    /// <summary>Brings the key near.</summary>
+    void Approach()
+    {
+    }
+
     void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag);
 
     /// <summary>If the tag is wrong, the data is left as anything at all and must not be looked at.</summary>

@@ -33,6 +33,8 @@ internal sealed class VectorAesGcm : IAesGcm
 
     private ReadOnlySpan<Vector128<byte>> Powers => _state.AsSpan(_rounds);
 
+    public void Approach() => CacheLine.Fetch(_state, (_state.Length + 1) * BlockLength);
+
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag)
     {
         var first = FirstCounter(nonce);
