@@ -43,7 +43,12 @@ last=$(($(nproc) - 1))
 case "$name" in
     api) exec taskset -c "$last" dotnet bench/Api/bin/Release/net10.0/Api.dll "$PWD/$server_dll" "$first" "$@" ;;
     micro) exec dotnet bench/Micro/bin/Release/net10.0/Micro.dll "$@" ;;
-    core | latency | soak)
+    latency)
+        lab_open
+        lab_server "$first" --Media:Shards=1 --Media:PinThreads=true --Media:RealtimeThreads=true
+        lab_load "$last" "$name" "$@"
+        ;;
+    core | soak)
         lab_open
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
         lab_load "$last" "$name" "$@"
@@ -57,6 +62,11 @@ case "$name" in
     large)
         lab_open
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
-        lab_load "$last" large "$@"
+        status=0
+        lab_load "$last" large "$@" || status=$?
+        lab_stop_server
+        lab_server "$first-$last" --Media:Shards=0
+        lab_load "$first-$last" meeting "$@" || status=$?
+        exit "$status"
         ;;
 esac

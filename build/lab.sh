@@ -67,6 +67,12 @@ lab_server() {
     lab_processes+=("$lab_server_pid")
 }
 
+# Ends our server, so that another can take its place.
+lab_stop_server() {
+    kill "$lab_server_pid" 2>/dev/null || true
+    wait "$lab_server_pid" 2>/dev/null || true
+}
+
 # lab_janus CORES: Debian's Janus with the VideoRoom plugin and its WebSocket transport, and what it needs to know of the network.
 lab_janus() {
     local folder=$lab_directory/janus libraries

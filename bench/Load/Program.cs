@@ -11,6 +11,9 @@ if (args.Length == 0)
 if (args[0] == "floor")
     return FloorCommand.Run(new Arguments(args[1..]));
 
+if (args[0] == "through")
+    return ThroughCommand.Run(new Arguments(args[1..]));
+
 using var run = new LoadRun(args[0], new Arguments(args[1..]));
 try
 {
@@ -19,6 +22,14 @@ try
     {
         case "core":
             return await new CoreCommand(run).RunAsync();
+        case "large":
+            return await new LargeCommand(run).RunAsync();
+        case "meeting":
+            return await new MeetingCommand(run).RunAsync();
+        case "soak":
+            return await new SoakCommand(run).RunAsync();
+        case "latency":
+            return await new LatencyCommand(run).RunAsync();
         case "janus":
             return await new JanusCommand(run).RunAsync();
         default:

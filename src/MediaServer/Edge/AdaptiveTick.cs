@@ -3,25 +3,32 @@ using Protocols;
 namespace MediaServer.Edge;
 
 /// <summary>
-/// How long a shard rests after a turn so that packets gather. A packet alone costs several times what it costs in company,
-/// so resting makes room: none while the shard has time (delay first), 1 ms when it fills, then 2 ms.
+/// How long a shard lets packets gather. A packet alone costs several times what it costs in company, so waiting makes room. While
+/// the shard has next to nothing to do it waits for nothing. When there is traffic it gives what woke it a moment to be followed by
+/// the rest of its frame, which then shares a message for each receiver. When it fills it rests after every turn: 1 ms, then 2 ms.
 /// </summary>
 internal sealed class AdaptiveTick
 {
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan[] Steps = [TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(2)];
-
-    private const double FillsUp = 0.30;
-    private const double IsFull = 0.60;
 
     // One step back only when the load would stay well below the threshold without the rest, which doubles the cost of a packet.
-    private const double HasTime = 0.10;
+    private static readonly Step[] Steps =
+    [
+        new(TimeSpan.Zero, TimeSpan.Zero, RisesAt: 0.02, FallsAt: 0),
+        new(TimeSpan.FromMicroseconds(150), TimeSpan.Zero, RisesAt: 0.50, FallsAt: 0.005),
+        new(TimeSpan.Zero, TimeSpan.FromMilliseconds(1), RisesAt: 0.70, FallsAt: 0.25),
+        new(TimeSpan.Zero, TimeSpan.FromMilliseconds(2), RisesAt: double.MaxValue, FallsAt: 0.35),
+    ];
 
     private Instant _windowStart;
     private TimeSpan _busy;
     private int _step;
 
-    public TimeSpan Length => Steps[_step];
+    /// <summary>After being woken.</summary>
+    public TimeSpan Gathering => Steps[_step].Gathering;
+
+    /// <summary>After a turn that worked.</summary>
+    public TimeSpan Rest => Steps[_step].Rest;
 
     /// <summary>The share of the last window in which the shard worked.</summary>
     public double Busy { get; private set; }
@@ -36,11 +43,11 @@ internal sealed class AdaptiveTick
         Busy = Math.Min(1, _busy / elapsed);
         _busy = TimeSpan.Zero;
         _windowStart = to;
-        if (_step == 0 && Busy > FillsUp)
-            _step = 1;
-        else if (_step == 1 && Busy > IsFull)
-            _step = 2;
-        else if (_step > 0 && Busy < HasTime)
+        if (Busy > Steps[_step].RisesAt)
+            _step++;
+        else if (Busy < Steps[_step].FallsAt)
             _step--;
     }
+
+    private sealed record Step(TimeSpan Gathering, TimeSpan Rest, double RisesAt, double FallsAt);
 }

@@ -126,8 +126,8 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         Core.Flush(_clock.Now);
         _relays.Flush(Index);
         _tick.Worked(now, _clock.Now);
-        if (_tick.Length > TimeSpan.Zero)
-            ThreadPlacement.Sleep(_tick.Length);
+        if (_tick.Rest > TimeSpan.Zero)
+            ThreadPlacement.Sleep(_tick.Rest);
     }
 
     private bool HandleLetters(Instant now)
@@ -153,6 +153,9 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         }
 
         Volatile.Write(ref _isAsleep, 0);
+        if (_tick.Gathering > TimeSpan.Zero && !_isStopping)
+            ThreadPlacement.Sleep(_tick.Gathering);
+
         var woken = _clock.Now;
         _tick.Worked(woken, woken);
     }
