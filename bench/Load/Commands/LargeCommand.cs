@@ -1,4 +1,5 @@
 using System.Globalization;
+using Client;
 using Load.Measuring;
 using Load.Signalling;
 using Protocols.Sdp;
@@ -20,7 +21,7 @@ internal sealed class LargeCommand(LoadRun run)
     {
         await using var rooms = new OurRooms(run.Server, run.Arguments.Text("token", ""));
         var metrics = new ServerMetrics(rooms.Http, run.Server);
-        var (picture, sound) = (run.Clips.Vp8("640x360", 400), run.Clips.Opus());
+        var (picture, sound) = (run.Clips.Vp8("320x180", 150), run.Clips.Opus());
         var publisher = await rooms.PublishAsync(run.Loop, "bench", Participants.Publishing(sound, picture));
         await run.PlayAsync(publisher, sound, picture);
         await Task.Delay(500);
@@ -41,6 +42,15 @@ internal sealed class LargeCommand(LoadRun run)
         var after = run.ServerProcess.Read();
         var got = await Tally.TakeAsync(run.Loop, receivers, publisher) - tally;
         var server = await metrics.ReadAsync();
+
+        var connected = await run.Loop.Do(() => receivers.Count(receiver => receiver.Native.State == ClientState.Connected));
+        if (connected < receivers.Count || got.Sent == 0)
+        {
+            var lost = receivers.First(receiver => receiver.Native.State != ClientState.Connected);
+            throw new InvalidOperationException(
+                $"{receivers.Count - connected} receivers lost their connection, one of them by {lost.Native.FailureReason ?? "a goodbye"} at {lost.Socket.LocalAddress}; the publisher is {publisher.Native.State} {publisher.Native.FailureReason}; the load was busy {run.Loop.Busy:P0}; "
+                + $"the server dropped {string.Join(", ", server.DropsSince(MetricsSnapshot.Empty).Select(drop => $"{drop.Packets} as {drop.Reason}"))}.");
+        }
 
         var use = after - before;
         var kilobytes = (after.Resident - early.Resident) / 1e3 / (receivers.Count - first);

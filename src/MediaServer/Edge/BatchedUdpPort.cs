@@ -74,13 +74,17 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
 
     public string Features => $"recvmmsg and sendmmsg, segmentation {(_segments ? "on" : "off")}, coalescing {(_coalesces ? "on" : "off")}";
 
+    public bool HasMore { get; private set; }
+
     public bool Receive(IDatagramSink sink, Instant now)
     {
+        HasMore = false;
         if (!_ingress.TryReserve(_batchSize, out var reserved))
             return false;
 
         var memory = reserved.Span;
         var count = ReceiveInto(memory);
+        HasMore = count == _batchSize;
         if (count <= 0)
             return false;
 

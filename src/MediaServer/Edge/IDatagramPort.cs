@@ -9,6 +9,9 @@ internal interface IDatagramPort : IEgress, IDisposable
     /// <summary>Takes what has arrived, without waiting. False when there was nothing.</summary>
     bool Receive(IDatagramSink sink, Instant now);
 
+    /// <summary>The last <see cref="Receive"/> took as much as it could hold, so more is probably waiting.</summary>
+    bool HasMore { get; }
+
     /// <summary>Sleeps until a datagram arrives, somebody wakes us, or the time is up.</summary>
     void Wait(TimeSpan atMost);
 

@@ -41,8 +41,11 @@ internal sealed class PortableUdpPort : IDatagramPort
 
     public string Features => "the platform's sockets, one datagram a call";
 
+    public bool HasMore { get; private set; }
+
     public bool Receive(IDatagramSink sink, Instant now)
     {
+        HasMore = false;
         if (!_ingress.TryReserve(BatchSize, out var reserved))
             return false;
 
@@ -51,6 +54,7 @@ internal sealed class PortableUdpPort : IDatagramPort
         while (count < BatchSize && TryReceiveInto(_ingress.Slot(memory, count)))
             count++;
 
+        HasMore = count == BatchSize;
         if (count == 0)
             return false;
 

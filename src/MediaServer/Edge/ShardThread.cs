@@ -14,6 +14,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
 {
     private const int MailboxSize = 16_384;
     private const int LettersPerTurn = 32;
+    private const int BatchesPerTurn = 8;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<ShardLetter> _mailbox = Channel.CreateBounded<ShardLetter>(
@@ -107,7 +108,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     private void Turn()
     {
         var now = _clock.Now;
-        var worked = _udp.Receive(this, now);
+        var worked = ReceiveDatagrams(now);
         worked |= _tcp.Receive(Core, now);
         worked |= _relays.Receive(Index, Core, now);
         worked |= HandleLetters(now);
@@ -126,8 +127,19 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         Core.Flush(_clock.Now);
         _relays.Flush(Index);
         _tick.Worked(now, _clock.Now);
-        if (_tick.Rest > TimeSpan.Zero)
+
+        // Resting while more is waiting would bound how much can be received at all.
+        if (_tick.Rest > TimeSpan.Zero && !_udp.HasMore)
             ThreadPlacement.Sleep(_tick.Rest);
+    }
+
+    private bool ReceiveDatagrams(Instant now)
+    {
+        var worked = _udp.Receive(this, now);
+        for (var batch = 1; batch < BatchesPerTurn && _udp.HasMore; batch++)
+            _udp.Receive(this, now);
+
+        return worked;
     }
 
     private bool HandleLetters(Instant now)

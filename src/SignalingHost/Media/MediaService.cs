@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using MediaServer.Edge;
+using Protocols.Srtp;
 using SignalingHost.Health;
 using SignalingHost.Telemetry;
 
@@ -14,6 +16,12 @@ internal sealed class MediaService(MediaNode node, ILogger<MediaService> log) : 
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // The web server listens only after this, so nobody's first packet meets a cipher untested or code not compiled yet.
+        var begun = Stopwatch.GetTimestamp();
+        var cipher = SrtpCrypto.Report;
+        var methods = WarmUp.Run();
+        var took = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
+        Log.WarmedUp(log, methods, took, cipher);
         node.Start();
         Log.ShardsStarted(log, node.Shards.Count, node.Features);
         return Task.CompletedTask;
