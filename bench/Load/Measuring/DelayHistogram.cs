@@ -49,7 +49,7 @@ internal sealed class DelayHistogram
         {
             seen += _counts[slot];
             if (seen >= wanted)
-                return TimeSpan.FromMicroseconds(UpperEnd(slot) / 1_000.0);
+                return new TimeSpan((UpperEnd(slot) + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick);
         }
 
         return TimeSpan.Zero;
