@@ -14,8 +14,9 @@ internal sealed class Corporation
     private const string Control = "/v1/mmc/control/conferences";
     private const string Password = "Some-Pass-1";
 
-    private readonly ApiClient _client;
     private readonly string _name;
+
+    private ApiClient _client;
 
     private Corporation(ApiClient client, string name) => (_client, _name) = (client, name);
 
@@ -64,26 +65,35 @@ internal sealed class Corporation
     /// <summary>Everything that can be read of it by its own people.</summary>
     public async Task<string[]> StateAsync()
     {
+        var answers = await KeptAsync();
+        answers.Add(await ReadAsync($"{Conferences}/online?queryAll=true&limit=100", Admin));
+        answers.Add(await ReadAsync($"{Conferences}/online/confDetail?conferenceID={Running}", Admin));
+        answers.Add(await ReadAsync($"{Control}/realTimeInfo?conferenceID={Running}", null, ("X-Conference-Authorization", await HostTokenAsync())));
+        answers.Add(await ReadAsync("/v1/ext/join", null, ("Authorization", $"Bearer {Bearer}")));
+        return [.. answers];
+    }
+
+    /// <summary>What of that is the same whoever is connected.</summary>
+    public async Task<List<string>> KeptAsync(ApiClient? through = null)
+    {
+        _client = through ?? _client;
         string[] paths =
         [
             "/v1/usg/dcs/corp", "/v1/usg/dcs/corp/resource", "/v1/usg/dcs/corp/resource-list", "/v1/usg/dcs/corp/member?limit=100", "/v1/usg/dcs/corp/device?limit=100",
             "/v1/usg/dcs/corp/vmr", "/v1/usg/dcs/member/vmr", "/v1/usg/dcs/corp/admin", "/v1/usg/dcs/member/dept/1", "/v2/usg/acs/corp/apps", "/v1/usg/dcs/corp/vision/activecode",
             "/v1/mmc/management/webhook/link-config", "/v1/ext/templates", "/v1/ext/sip/failures",
-            $"{Conferences}?queryAll=true&limit=100", $"{Conferences}/online?queryAll=true&limit=100", $"{Conferences}/history?queryAll=true&startDate=0&endDate={NextYear}",
+            $"{Conferences}?queryAll=true&limit=100", $"{Conferences}/history?queryAll=true&startDate=0&endDate={NextYear}",
             $"/v1/mmc/management/record/files?queryAll=true&startDate=0&endDate={NextYear}",
             .. new[] { "booked meeting", "recurring meeting" }.Select(id => $"{Conferences}/confDetail?conferenceID={Ids[id]}"),
-            $"{Conferences}/online/confDetail?conferenceID={Running}", $"{Conferences}/history/confDetail?confUUID={Ids["ended run"]}",
+            $"{Conferences}/history/confDetail?confUUID={Ids["ended run"]}",
             $"{Conferences}/history/confAttendeeRecord?confUUID={Ids["ended run"]}", $"{Conferences}/history/confCtlRecord?confUUID={Ids["ended run"]}",
             $"/v1/ext/conferences/{Ids["booked meeting"]}/links", $"/v1/ext/conferences/{Ids["booked meeting"]}/language", $"/v1/ext/conferences/{Running}/language",
         ];
         var answers = new List<string>();
         foreach (var path in paths)
             answers.Add(await ReadAsync(path, Admin));
-        var token = await HostTokenAsync();
-        foreach (var path in new[] { "realTimeInfo", "layOut" })
-            answers.Add(await ReadAsync($"{Control}/{path}?conferenceID={Running}", null, ("X-Conference-Authorization", token)));
-        answers.Add(await ReadAsync("/v1/ext/join", null, ("Authorization", $"Bearer {Bearer}")));
-        return [.. answers];
+        answers.Add(await ReadAsync($"{Control}/layOut?conferenceID={Running}", null, ("X-Conference-Authorization", await HostTokenAsync())));
+        return answers;
     }
 
     public static long NextYear { get; } = DateTimeOffset.UtcNow.AddYears(1).ToUnixTimeMilliseconds();
