@@ -26,7 +26,8 @@ describe('the codecs that are offered', () => {
     codec('video/H264', 'packetization-mode=1;profile-level-id=640032'), codec('video/VP9', 'profile-id=0'), codec('video/VP9', 'profile-id=2'), codec('video/AV1', 'profile=0'), codec('video/AV1', 'profile=1'), codec('video/ulpfec'),
   ];
   it('are one profile of each', () => expect(pictureCodecs(all).map(one => one.mimeType)).toEqual(['video/VP8', 'video/rtx', 'video/H264', 'video/VP9', 'video/AV1']));
-  it('begin with the one that was chosen', () => expect(pictureCodecs(all, 'video/AV1')[0]!.mimeType).toBe('video/AV1'));
+  it('are the one that was chosen and its repairs', () => expect(pictureCodecs(all, 'video/AV1').map(one => one.mimeType)).toEqual(['video/rtx', 'video/AV1']));
+  it('are all where the browser lacks the one that was chosen', () => expect(pictureCodecs(all, 'video/H265')).toHaveLength(5));
 });
 
 describe('the level meter', () => {

@@ -11,11 +11,12 @@ const keptProfile = (codec: RTCRtpCodec): boolean => {
   return kind === 'video/vp8' || kind === 'video/rtx';
 };
 
-export const pictureCodecs = <C extends RTCRtpCodec>(all: readonly C[], first: string | null = null): C[] => {
+/** With one chosen, that alone and its repairs: the server answers in its own order, and another codec would not have the layers that were planned. */
+export const pictureCodecs = <C extends RTCRtpCodec>(all: readonly C[], only: string | null = null): C[] => {
   const kept = all.filter(keptProfile);
-  if (!first) return kept;
-  const rank = (codec: C) => (codec.mimeType.toLowerCase() === first.toLowerCase() ? 0 : 1);
-  return kept.sort((a, b) => rank(a) - rank(b));
+  if (!only) return kept;
+  const chosen = kept.filter(codec => [only.toLowerCase(), 'video/rtx'].includes(codec.mimeType.toLowerCase()));
+  return chosen.some(codec => codec.mimeType.toLowerCase() === only.toLowerCase()) ? chosen : kept;
 };
 
 /** Scalable streams are forwarded by what this extension says of each frame; Chromium knows it and offers it only when asked. */
