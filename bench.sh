@@ -61,6 +61,9 @@ case "$name" in
         ;;
     large)
         lab_open
+
+        # With its usual 64 MB the young generation would be mistaken for receivers.
+        export DOTNET_GCgen0size=0x400000
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
         status=0
         lab_load "$last" large "$@" || status=$?
