@@ -63,7 +63,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);
 
-    [LoggerMessage(EventId = 1107, Level = LogLevel.Information, Message = "Compiled {Methods} methods in {Milliseconds:F0} ms. {Cipher}")]
+    [LoggerMessage(EventId = 1107, Level = LogLevel.Debug, Message = "Compiled {Methods} methods in {Milliseconds:F0} ms. {Cipher}")]
     public static partial void WarmedUp(ILogger log, int methods, double milliseconds, string cipher);
 
     [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "{Peer} connected with {Profile}")]

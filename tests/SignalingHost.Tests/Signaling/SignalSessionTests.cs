@@ -205,7 +205,7 @@ public sealed class SignalSessionTests
         var meeting = new PaperMeeting();
         meeting.Join("Chair", asOwner: true);
         var (li, wang) = (meeting.Join("Li"), meeting.Join("Wang"));
-        meeting.Handle(new MeetingCommand.SwitchMode(new Actor.Controller("c"), "VAS", 1));
+        meeting.Handle(new MeetingCommand.SwitchMode(new Actor.Controller("c"), "VAS", 0));
         meeting.Handle(new MeetingCommand.SpeakerLevels(Actor.Server, [new SpeakerLevel(new ParticipantId(li.Id), 80)]));
         Assert.That(wang.Types, Has.Member("speakers").And.None.EqualTo("pictures"));
     }
