@@ -67,7 +67,6 @@ case "$name" in
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
         status=0
         lab_load "$last" large "$@" || status=$?
-        [ -z "${ONLY_ONE-}" ] || exit $status
         lab_stop_server
         lab_server "$first-$last" --Media:Shards=0
         lab_load "$first-$last" meeting "$@" || status=$?

@@ -69,9 +69,6 @@ internal sealed class FanOutWorld : IEgress, IRelay, IMediaEvents, IDisposable
 
     public Instant Now { get; private set; } = Instant.Zero + TimeSpan.FromSeconds(1);
 
-    /// <summary>Packets that the shard has sent.</summary>
-    public long Sent => _core.Counters.Sent;
-
     /// <summary>One frame of so many packets comes in and goes out to everybody.</summary>
     public void Forward(int packets)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MediaServer.Packets;
 using Protocols;
 using Protocols.Codecs;
@@ -12,6 +13,9 @@ namespace MediaServer.Subscriptions;
 /// </summary>
 public sealed class SentRing(int maximumEntries, TimeSpan keep)
 {
+    // As many as a frame usually has.
+    private const int Ahead = 4;
+
     private SentPacket[] _ring = new SentPacket[32];
 
     public ref SentPacket Add(long number, Instant now)
@@ -27,7 +31,7 @@ public sealed class SentRing(int maximumEntries, TimeSpan keep)
         return ref place;
     }
 
-    public void Approach(long number) => CacheLine.Fetch(ref _ring[(int)number & (_ring.Length - 1)], 4 * 56);
+    public void Approach(long number) => CacheLine.Fetch(ref _ring[(int)number & (_ring.Length - 1)], Ahead * Unsafe.SizeOf<SentPacket>());
 
     /// <summary>A reference to nothing when the number was never used or has been overwritten.</summary>
     public ref SentPacket Find(long number)
@@ -36,7 +40,7 @@ public sealed class SentRing(int maximumEntries, TimeSpan keep)
         if (place.Number == number)
             return ref place;
 
-        return ref System.Runtime.CompilerServices.Unsafe.NullRef<SentPacket>();
+        return ref Unsafe.NullRef<SentPacket>();
     }
 
     private void Grow()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MediaServer.Packets;
 using Protocols;
 using Protocols.Codecs;
@@ -128,7 +129,7 @@ public sealed class PublishedTrack : IDisposable
 
         var gathered = _gathered.AsSpan(0, _gatheredCount);
         _gatheredCount = 0;
-        var subscribers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_subscribers);
+        var subscribers = CollectionsMarshal.AsSpan(_subscribers);
         for (var i = 0; i < subscribers.Length; i++)
         {
             if (i + 6 < subscribers.Length)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using MediaServer.Edge;
 using MediaServer.Shards;
 using Protocols.Ice;
@@ -25,7 +24,7 @@ public sealed class LoopbackTests
     {
         var events = new EventQueue();
         using var node = new MediaNode(
-            new MediaNodeOptions { Shards = 1, FirstPort = FreePort(), ListenAddress = IPAddress.Loopback, Udp = new() { UseBatching = useBatching } },
+            new MediaNodeOptions { Shards = 1, FirstPort = LoopbackPort.Find(), ListenAddress = IPAddress.Loopback, Udp = new() { UseBatching = useBatching } },
             events);
         node.Start();
         using var publisher = new LoopbackPublisher(node, transport);
@@ -38,17 +37,6 @@ public sealed class LoopbackTests
         publisher.Leave();
         Assert.That(publisher.RunUntil(() => events.Gone is not null), Is.True, "gone");
         Assert.That(events.Gone, Is.EqualTo(CloseReason.ClosedByPeer));
-    }
-
-    // Free for both protocols a moment ago: all that can be known.
-    private static int FreePort()
-    {
-        using var tcp = new TcpListener(IPAddress.Loopback, 0);
-        tcp.Start();
-        var port = ((IPEndPoint)tcp.LocalEndpoint).Port;
-        using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        return port;
     }
 
     private sealed class EventQueue : IMediaEvents

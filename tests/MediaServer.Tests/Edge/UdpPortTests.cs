@@ -14,7 +14,7 @@ public sealed class UdpPortTests
     [TestCase(true)]
     public void Whoever_reads_on_while_there_is_more_leaves_nothing_waiting(bool useBatching)
     {
-        var local = new IPEndPoint(IPAddress.Loopback, FreePort());
+        var local = new IPEndPoint(IPAddress.Loopback, LoopbackPort.Find());
         var counters = new EdgeCounters();
         using IDatagramPort port = useBatching
             ? new BatchedUdpPort(local, new UdpPortOptions { UseBatching = true }, counters)
@@ -30,13 +30,6 @@ public sealed class UdpPortTests
             port.Receive(sink, Instant.Zero);
 
         Assert.That(sink.Datagrams, Is.EqualTo(Waiting));
-    }
-
-    private static int FreePort()
-    {
-        using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)udp.LocalEndPoint!).Port;
     }
 
     private sealed class Counting : IDatagramSink
