@@ -5,58 +5,41 @@ import { Button, Dialog, Menu, TextField } from '../../../design/controls';
 import { Icon } from '../../../design/icons';
 import { useAct } from '../../../design/toasts';
 import { useText } from '../../../i18n/text';
-import { Loaded } from '../Loaded';
-import { useLoad } from '../useLoad';
-import { ListHead, ListPages, perPage } from './ListHead';
+import { PagedList } from './PagedList';
 
 export const MembersPart = () => {
   const { t } = useText();
   const act = useAct();
-  const [search, setSearch] = useState('');
-  const [page, setPage] = useState(0);
-  const [adding, setAdding] = useState(false);
-  const load = useLoad(() => members(search, page * perPage, perPage), [search, page]);
-  const run = (work: Promise<unknown>) => void act(work, t('saved')).then(done => done && load.reload());
+  const run = (work: Promise<unknown>, reload: () => void) => void act(work, t('saved')).then(done => done && reload());
   return (
-    <>
-      <ListHead search={search} change={text => { setSearch(text); setPage(0); }} add={() => setAdding(true)} addLabel={t('admin.addMember')} />
-      <Loaded load={load} empty={{ when: found => found.data.length === 0, icon: 'person', text: t('admin.nothingFound') }}>
-        {found => (
-          <>
-            <div className="card table-frame flush">
-              <table className="table stacks">
-                <thead><tr><th>{t('join.name')}</th><th>{t('login.account')}</th><th>{t('admin.department')}</th><th>{t('admin.role')}</th><th>{t('admin.state')}</th><th /></tr></thead>
-                <tbody>
-                  {found.data.map(member => (
-                    <tr key={member.id}>
-                      <td className="plain"><span className="row"><Avatar name={member.name} size={30} />{member.name}</span></td>
-                      <td data-label={t('login.account')}>{member.userAccount}</td>
-                      <td data-label={t('admin.department')}>{member.deptNamePath}</td>
-                      <td data-label={t('admin.role')}>{t((member.adminType ?? 2) < 2 ? 'admin.admin' : 'admin.member')}</td>
-                      <td data-label={t('admin.state')}><span className={`badge ${member.status === 1 ? 'danger' : 'good'}`}>{t(member.status === 1 ? 'admin.off' : 'admin.on')}</span></td>
-                      <td className="plain">
-                        <Menu
-                          label={t('person.actions', { name: member.name })}
-                          entries={[
-                            { label: t(member.status === 1 ? 'admin.switchOn' : 'admin.switchOff'), icon: 'person', act: () => run(enableMember(member.userAccount, member.status === 1)) },
-                            { label: t('admin.resetPassword'), icon: 'lock', act: () => run(resetPassword(member.userAccount)) },
-                            { label: t('delete'), icon: 'trash', danger: true, act: () => run(deleteMember(member.userAccount)) },
-                          ]}
-                        >
-                          <Icon name="more" size={18} />
-                        </Menu>
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            <ListPages page={page} count={found.count} turn={setPage} />
-          </>
-        )}
-      </Loaded>
-      {adding && <AddMember close={() => setAdding(false)} added={() => { setAdding(false); load.reload(); }} />}
-    </>
+    <PagedList
+      find={members}
+      addLabel={t('admin.addMember')}
+      none={{ icon: 'person', text: t('admin.nothingFound') }}
+      heads={[t('join.name'), t('login.account'), t('admin.department'), t('admin.role'), t('admin.state')]}
+      row={(member, reload) => (
+        <tr key={member.id}>
+          <td className="plain"><span className="row"><Avatar name={member.name} size={30} />{member.name}</span></td>
+          <td data-label={t('login.account')}>{member.userAccount}</td>
+          <td data-label={t('admin.department')}>{member.deptNamePath}</td>
+          <td data-label={t('admin.role')}>{t((member.adminType ?? 2) < 2 ? 'admin.admin' : 'admin.member')}</td>
+          <td data-label={t('admin.state')}><span className={`badge ${member.status === 1 ? 'danger' : 'good'}`}>{t(member.status === 1 ? 'admin.off' : 'admin.on')}</span></td>
+          <td className="plain">
+            <Menu
+              label={t('person.actions', { name: member.name })}
+              entries={[
+                { label: t(member.status === 1 ? 'admin.switchOn' : 'admin.switchOff'), icon: 'person', act: () => run(enableMember(member.userAccount, member.status === 1), reload) },
+                { label: t('admin.resetPassword'), icon: 'lock', act: () => run(resetPassword(member.userAccount), reload) },
+                { label: t('delete'), icon: 'trash', danger: true, act: () => run(deleteMember(member.userAccount), reload) },
+              ]}
+            >
+              <Icon name="more" size={18} />
+            </Menu>
+          </td>
+        </tr>
+      )}
+      dialog={(close, added) => <AddMember close={close} added={added} />}
+    />
   );
 };
 

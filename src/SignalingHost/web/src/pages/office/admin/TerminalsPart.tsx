@@ -3,46 +3,30 @@ import { addTerminal, deleteTerminal, terminalModels, terminals } from '../../..
 import { Button, Dialog, IconButton, SelectField, TextField } from '../../../design/controls';
 import { useAct } from '../../../design/toasts';
 import { useText } from '../../../i18n/text';
-import { Loaded } from '../Loaded';
 import { useLoad } from '../useLoad';
-import { ListHead, ListPages, perPage } from './ListHead';
+import { PagedList } from './PagedList';
 
 export const TerminalsPart = () => {
   const { t } = useText();
   const act = useAct();
-  const [search, setSearch] = useState('');
-  const [page, setPage] = useState(0);
-  const [adding, setAdding] = useState(false);
-  const load = useLoad(() => terminals(search, page * perPage, perPage), [search, page]);
   return (
-    <>
-      <ListHead search={search} change={text => { setSearch(text); setPage(0); }} add={() => setAdding(true)} addLabel={t('admin.addTerminal')} />
-      <Loaded load={load} empty={{ when: found => found.data.length === 0, icon: 'terminal', text: t('admin.noTerminals') }}>
-        {found => (
-          <>
-            <div className="card table-frame flush">
-              <table className="table stacks">
-                <thead><tr><th>{t('join.name')}</th><th>{t('admin.model')}</th><th>{t('admin.serial')}</th><th>{t('history.number')}</th><th>{t('admin.state')}</th><th /></tr></thead>
-                <tbody>
-                  {found.data.map(terminal => (
-                    <tr key={terminal.sn}>
-                      <td className="plain"><strong>{terminal.name}</strong></td>
-                      <td data-label={t('admin.model')}>{terminal.model}</td>
-                      <td data-label={t('admin.serial')} className="number">{terminal.sn}</td>
-                      <td data-label={t('history.number')} className="number">{terminal.number ?? terminal.account}</td>
-                      <td data-label={t('admin.state')}><span className={`badge ${terminal.status === 1 ? 'danger' : 'good'}`}>{t(terminal.status === 1 ? 'admin.off' : 'admin.on')}</span></td>
-                      <td className="plain"><IconButton icon="trash" label={t('removeNamed', { name: terminal.name })} onClick={() => void act(deleteTerminal(terminal.sn)).then(done => done && load.reload())} /></td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            <ListPages page={page} count={found.count} turn={setPage} />
-          </>
-        )}
-      </Loaded>
-      {adding && <AddTerminal close={() => setAdding(false)} added={() => { setAdding(false); load.reload(); }} />}
-    </>
+    <PagedList
+      find={terminals}
+      addLabel={t('admin.addTerminal')}
+      none={{ icon: 'terminal', text: t('admin.noTerminals') }}
+      heads={[t('join.name'), t('admin.model'), t('admin.serial'), t('history.number'), t('admin.state')]}
+      row={(terminal, reload) => (
+        <tr key={terminal.sn}>
+          <td className="plain"><strong>{terminal.name}</strong></td>
+          <td data-label={t('admin.model')}>{terminal.model}</td>
+          <td data-label={t('admin.serial')} className="number">{terminal.sn}</td>
+          <td data-label={t('history.number')} className="number">{terminal.number ?? terminal.account}</td>
+          <td data-label={t('admin.state')}><span className={`badge ${terminal.status === 1 ? 'danger' : 'good'}`}>{t(terminal.status === 1 ? 'admin.off' : 'admin.on')}</span></td>
+          <td className="plain"><IconButton icon="trash" label={t('removeNamed', { name: terminal.name })} onClick={() => void act(deleteTerminal(terminal.sn)).then(done => done && reload())} /></td>
+        </tr>
+      )}
+      dialog={(close, added) => <AddTerminal close={close} added={added} />}
+    />
   );
 };
 
