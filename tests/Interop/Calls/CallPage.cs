@@ -8,7 +8,7 @@ namespace Interop.Calls;
 internal sealed class CallPage
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string Script = ReadScript();
+    private static readonly string Script = PageScript.Read("call.js");
 
     private readonly IBrowserPage _page;
     private readonly Uri _server;
@@ -90,12 +90,6 @@ internal sealed class CallPage
     public static string Text(string text) => JsonSerializer.Serialize(text);
 
     private Task<T> CallAsync<T>(string function, object? options) => EvaluateAsync<T>($"call.{function}({JsonSerializer.Serialize(options, Json)})");
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(CallPage).Assembly.GetManifestResourceStream("call.js")!);
-        return reader.ReadToEnd();
-    }
 
     private sealed record Waited(double After);
 }

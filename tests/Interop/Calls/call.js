@@ -1,8 +1,5 @@
 // What a page does in these calls: it publishes a picture with a number in it and a tone, or plays and reads both back.
 globalThis.call = (() => {
-  const bits = 16;
-  const readWidth = 160;
-  const readHeight = 90;
   let pc;
   let session;
   let canvas;
@@ -21,21 +18,6 @@ globalThis.call = (() => {
       if (performance.now() > end) throw new Error(`waited ${ms} ms for ${what}; connection ${pc?.connectionState}, ice ${pc?.iceConnectionState}; ${pc?.localDescription?.sdp.split('\r\n').filter((l) => /candidate/.test(l)).join(', ')}`);
       await sleep(20);
     }
-  }
-
-  // Two rows of cells: the number's bits and below them their opposites, so that a blurred cell is seen to be unreadable.
-  function paint(context, width, height, number, color, noise) {
-    context.fillStyle = color;
-    context.fillRect(0, 0, width, height);
-    const cell = width / bits;
-    for (let i = 0; i < bits; i++) {
-      const bit = (number >> i) & 1;
-      context.fillStyle = bit ? '#fff' : '#000';
-      context.fillRect(i * cell, 0, cell, height * 0.3);
-      context.fillStyle = bit ? '#000' : '#fff';
-      context.fillRect(i * cell, height * 0.3, cell, height * 0.3);
-    }
-    context.drawImage(noise, (number * 7) % width, height * 0.62, width / 4, height * 0.08);
   }
 
   function makeNoise() {
@@ -64,7 +46,8 @@ globalThis.call = (() => {
     timer = setInterval(() => {
       const due = Math.floor(((performance.now() - begin) * rate) / 1000);
       if (due < sent) return;
-      paint(context, width, height, sent & 0xffff, color, noise);
+      marks.paint(context, width, height, sent & 0xffff, color);
+      context.drawImage(noise, ((sent & 0xffff) * 7) % width, height * 0.62, width / 4, height * 0.08);
       capture();
       sent++;
     }, 500 / rate);
@@ -144,45 +127,15 @@ globalThis.call = (() => {
     return open(options.url, options);
   }
 
-  function readFrame(now, metadata, context) {
-    context.drawImage(video, 0, 0, readWidth, readHeight);
-    const pixels = context.getImageData(0, 0, readWidth, readHeight).data;
-    const at = (x, y) => 4 * (Math.floor(y * readHeight) * readWidth + Math.floor(x * readWidth));
-    const light = (x, y) => {
-      const i = at(x, y);
-      return pixels[i] * 0.3 + pixels[i + 1] * 0.6 + pixels[i + 2] * 0.1;
-    };
-    let number = 0;
-    for (let i = 0; i < bits; i++) {
-      const difference = light((i + 0.5) / bits, 0.15) - light((i + 0.5) / bits, 0.45);
-      if (Math.abs(difference) < 60) number = -1;
-      if (number >= 0 && difference > 0) number |= 1 << i;
-    }
-    const color = at(0.5, 0.86);
-    frames.push({
-      number,
-      red: pixels[color],
-      green: pixels[color + 1],
-      blue: pixels[color + 2],
-      width: video.videoWidth,
-      height: video.videoHeight,
-      at: now,
-    });
+  function readFrame(now) {
+    frames.push({ ...marks.read(video, 0.86), at: now });
     if (frames.length > 4000) frames.shift();
   }
 
   function attach(track) {
     if (!video.srcObject) video.srcObject = new MediaStream();
     video.srcObject.addTrack(track);
-    if (track.kind === 'audio') {
-      const context = new AudioContext({ sampleRate: 48000 });
-      analyser = context.createAnalyser();
-      analyser.fftSize = 8192;
-      analyser.smoothingTimeConstant = 0;
-      const unheard = context.createGain();
-      unheard.gain.value = 0;
-      context.createMediaStreamSource(new MediaStream([track])).connect(analyser).connect(unheard).connect(context.destination);
-    }
+    if (track.kind === 'audio') analyser = marks.listen(new AudioContext({ sampleRate: 48000 }), new MediaStream([track]));
   }
 
   async function play(options) {
@@ -193,12 +146,8 @@ globalThis.call = (() => {
     video.playsInline = true;
     video.style.width = '320px';
     document.body.append(video);
-    const reading = document.createElement('canvas');
-    reading.width = readWidth;
-    reading.height = readHeight;
-    const context = reading.getContext('2d', { willReadFrequently: true });
-    const next = (now, metadata) => {
-      readFrame(now, metadata, context);
+    const next = (now) => {
+      readFrame(now);
       video.requestVideoFrameCallback(next);
     };
     video.requestVideoFrameCallback(next);

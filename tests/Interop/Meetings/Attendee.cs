@@ -9,7 +9,7 @@ namespace Interop.Meetings;
 internal sealed class Attendee
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string Script = ReadScript();
+    private static readonly string Script = PageScript.Read("stage.js");
 
     private readonly IBrowserPage _page;
 
@@ -116,12 +116,6 @@ internal sealed class Attendee
     private Task<T> CallAsync<T>(string function, object options) => EvaluateAsync<T>($"stage.{function}({JsonSerializer.Serialize(options, Json)})");
 
     private static string Text(string text) => JsonSerializer.Serialize(text);
-
-    private static string ReadScript()
-    {
-        using var reader = new StreamReader(typeof(Attendee).Assembly.GetManifestResourceStream("stage.js")!);
-        return reader.ReadToEnd();
-    }
 }
 
 /// <summary>A picture as it was on the screen, and how many of its kind were decoded so far.</summary>

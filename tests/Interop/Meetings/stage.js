@@ -1,32 +1,12 @@
 // Put into a page of the browser client before its own scripts: a camera with a number in the picture, a microphone with a tone, a share
 // of another colour; and eyes and ears that read what the page shows and plays. `guise` is set before this.
 globalThis.stage = (() => {
-  const bits = 16;
-  const readWidth = 160;
-  const readHeight = 90;
   const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  const reading = document.createElement('canvas');
-  reading.width = readWidth;
-  reading.height = readHeight;
-  const context = reading.getContext('2d', { willReadFrequently: true });
   const ears = new Map();
   let hearing;
   let picked;
 
   for (const [key, value] of Object.entries(guise.remembered ?? {})) localStorage.setItem(key, value);
-
-  function paint(surface, width, height, number, color) {
-    surface.fillStyle = color;
-    surface.fillRect(0, 0, width, height);
-    const cell = width / bits;
-    for (let i = 0; i < bits; i++) {
-      const bit = (number >> i) & 1;
-      surface.fillStyle = bit ? '#fff' : '#000';
-      surface.fillRect(i * cell, 0, cell, height * 0.3);
-      surface.fillStyle = bit ? '#000' : '#fff';
-      surface.fillRect(i * cell, height * 0.3, cell, height * 0.3);
-    }
-  }
 
   function film(width, height, rate, color) {
     const canvas = document.createElement('canvas');
@@ -39,7 +19,7 @@ globalThis.stage = (() => {
     setInterval(() => {
       const due = Math.floor(((performance.now() - begin) * rate) / 1000);
       if (due < sent) return;
-      paint(surface, width, height, sent & 0xffff, color);
+      marks.paint(surface, width, height, sent & 0xffff, color);
       track.requestFrame();
       sent++;
     }, 500 / rate);
@@ -126,24 +106,7 @@ globalThis.stage = (() => {
   function see(name, source) {
     const video = pictureOf(name, source);
     if (!video || video.videoWidth < 2 || video.classList.contains('unseen')) return null;
-    context.drawImage(video, 0, 0, readWidth, readHeight);
-    const pixels = context.getImageData(0, 0, readWidth, readHeight).data;
-    const at = (x, y) => 4 * (Math.floor(y * readHeight) * readWidth + Math.floor(x * readWidth));
-    const light = (x, y) => {
-      const i = at(x, y);
-      return pixels[i] * 0.3 + pixels[i + 1] * 0.6 + pixels[i + 2] * 0.1;
-    };
-    let number = 0;
-    for (let i = 0; i < bits; i++) {
-      const difference = light((i + 0.5) / bits, 0.15) - light((i + 0.5) / bits, 0.45);
-      if (Math.abs(difference) < 60) number = -1;
-      if (number >= 0 && difference > 0) number |= 1 << i;
-    }
-    const color = at(0.5, 0.8);
-    return {
-      number, red: pixels[color], green: pixels[color + 1], blue: pixels[color + 2],
-      width: video.videoWidth, height: video.videoHeight, at: performance.now(), frames: video.getVideoPlaybackQuality().totalVideoFrames,
-    };
+    return { ...marks.read(video, 0.8), at: performance.now(), frames: video.getVideoPlaybackQuality().totalVideoFrames };
   }
 
   async function seeFor({ name, source, height, red, green, blue, patience }) {
@@ -169,12 +132,7 @@ globalThis.stage = (() => {
       if (!stream || element.muted || element.paused) continue;
       let ear = ears.get(stream.id);
       if (!ear) {
-        ear = hearing.createAnalyser();
-        ear.fftSize = 8192;
-        ear.smoothingTimeConstant = 0;
-        const unheard = hearing.createGain();
-        unheard.gain.value = 0;
-        hearing.createMediaStreamSource(stream).connect(ear).connect(unheard).connect(hearing.destination);
+        ear = marks.listen(hearing, stream);
         ears.set(stream.id, ear);
       }
       const levels = new Float32Array(ear.frequencyBinCount);
