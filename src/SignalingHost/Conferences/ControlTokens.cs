@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Meetings;
+using SignalingHost.Accounts;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Conferences;
@@ -54,7 +55,7 @@ internal sealed class ControlTokens(Store store, TimeProvider clock, ILogger<Con
             return null;
 
         var text = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TextBytes));
-        var token = holder with { Hash = HashOf(text), ExpiresAt = clock.GetUtcNow() + Life };
+        var token = holder with { Hash = AccessTokens.HashOf(text), ExpiresAt = clock.GetUtcNow() + Life };
         await store.WriteAsync(session => ControlTokenTable.InsertAsync(session, token));
         Remember(token);
         return (text, token);
@@ -67,7 +68,7 @@ internal sealed class ControlTokens(Store store, TimeProvider clock, ILogger<Con
             return null;
 
         // Found by hash, which tells a stranger nothing of the text; the last word is a comparison that takes equally long.
-        var hash = HashOf(text);
+        var hash = AccessTokens.HashOf(text);
         return _tokens.TryGetValue(hash, out var token)
             && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(token.Hash), Encoding.ASCII.GetBytes(hash))
             && token.ExpiresAt > clock.GetUtcNow()
@@ -93,15 +94,13 @@ internal sealed class ControlTokens(Store store, TimeProvider clock, ILogger<Con
             _tickets.Clear();
 
         var text = TicketPrefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TextBytes));
-        _tickets[HashOf(text)] = (token, clock.GetUtcNow() + TicketLife);
+        _tickets[AccessTokens.HashOf(text)] = (token, clock.GetUtcNow() + TicketLife);
         return text;
     }
 
     /// <summary>Uses a ticket up; null where there is none.</summary>
     public ControlToken? Redeem(string ticket) =>
-        ticket.Length is > 0 and <= LongestText && _tickets.TryRemove(HashOf(ticket), out var kept) && kept.ExpiresAt > clock.GetUtcNow() ? kept.Token : null;
-
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        ticket.Length is > 0 and <= LongestText && _tickets.TryRemove(AccessTokens.HashOf(ticket), out var kept) && kept.ExpiresAt > clock.GetUtcNow() ? kept.Token : null;
 
     private void Remember(ControlToken token)
     {

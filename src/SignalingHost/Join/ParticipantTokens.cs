@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using Meetings;
 using Meetings.Conduct;
+using SignalingHost.Accounts;
 using SignalingHost.Conferences;
 
 namespace SignalingHost.Join;
@@ -30,14 +30,14 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
             return null;
 
         var text = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _held[HashOf(text)] = new Held(meeting.Run, meeting.Conference, who, clock.GetUtcNow() + Life);
+        _held[AccessTokens.HashOf(text)] = new Held(meeting.Run, meeting.Conference, who, clock.GetUtcNow() + Life);
         return text;
     }
 
     /// <summary>Whose token it is, if he is still in the meeting or waits for it. Each use is another half hour.</summary>
     public ParticipantHold? Find(string text)
     {
-        var hash = HashOf(text);
+        var hash = AccessTokens.HashOf(text);
         var now = clock.GetUtcNow();
         if (!_held.TryGetValue(hash, out var held) || held.ExpiresAt <= now || running.Find(held.Run) is not { } meeting)
             return null;
@@ -49,7 +49,7 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
     /// <summary>Whether a meeting runs under that number.</summary>
     public bool Runs(string conference) => running.Find(new ConferenceId(conference)) is not null;
 
-    public void End(string text) => _held.TryRemove(HashOf(text), out _);
+    public void End(string text) => _held.TryRemove(AccessTokens.HashOf(text), out _);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,8 +64,6 @@ internal sealed class ParticipantTokens(RunningMeetings running, ConferenceDesk 
             }
         }
     }
-
-    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private sealed record Held(RunId Run, ConferenceId Conference, ParticipantId Who, DateTimeOffset ExpiresAt);
 }

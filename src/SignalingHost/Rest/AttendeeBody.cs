@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 using Meetings.Booking;
 
-namespace SignalingHost.Rest.Management;
+namespace SignalingHost.Rest;
 
-/// <summary>The wire's RestAttendeeDTO.</summary>
-internal sealed record ScheduleAttendee
+/// <summary>The wire's RestAttendeeDTO: somebody to invite, in a booking or into a running meeting.</summary>
+internal sealed record AttendeeBody
 {
     [JsonPropertyName("userUUID")]
     public string? UserUuid { get; init; }
@@ -60,7 +60,7 @@ internal sealed record ScheduleAttendee
         DepartmentName = DeptName,
     };
 
-    public static ScheduleAttendee Of(InviteeRequest one) => new()
+    public static AttendeeBody Of(InviteeRequest one) => new()
     {
         UserUuid = Said(one.UserUuid),
         AccountId = Said(one.AccountId),

@@ -10,6 +10,7 @@ using Protocols.Dtls;
 using Protocols.Ice;
 using Protocols.Rtp;
 using Protocols.Sdp;
+using SignalingHost.Media;
 
 namespace SignalingHost.Whip;
 
@@ -93,7 +94,9 @@ internal sealed class MediaSessions(MediaNode node)
             return SessionOutcome.Refused(StatusCodes.Status400BadRequest, $"The offer cannot be read: {error}.");
 
         var place = node.TakePlace(new RoomId(conferenceId));
-        var local = LocalFor(place, right, offer);
+
+        // One group for all: what one viewer is shown at a time belongs together.
+        var local = LocalSide.For(node, place, right == RoomRight.Publish ? [] : LocalSide.StreamsFor(offer, _ => "conference"));
         var policy = new AnswerPolicy { AllowedDirection = right == RoomRight.Publish ? MediaDirection.Receive : MediaDirection.Send };
         if (!WebRtcAnswer.TryAnswer(offer, local, policy, out var answer, out var negotiated, out error))
         {
@@ -180,32 +183,6 @@ internal sealed class MediaSessions(MediaNode node)
 
         return place.Count == 1 ? new SourceChoice.DominantSpeaker() : new SourceChoice.Place(place.Index);
     }
-
-    private WebRtcLocal LocalFor(PeerPlace place, RoomRight right, SessionDescription offer) => new()
-    {
-        SessionId = RandomNumber() >> 1,
-        Ice = IceCredentials.Create(SystemRandom.Instance),
-        Candidates = node.CandidatesOf(place.Shard),
-        Fingerprints = [node.Fingerprint],
-        Streams = right == RoomRight.Publish ? [] : [.. offer.Media.Where(media => media.Kind is MediaKind.Audio or MediaKind.Video).Select(StreamFor)],
-    };
-
-    private static LocalStream StreamFor(MediaDescription media, int index) => new()
-    {
-        Kind = media.Kind,
-        Mid = media.Mid,
-        Ssrc = NewSsrc(),
-        RtxSsrc = media.Kind == MediaKind.Video ? NewSsrc() : null,
-
-        // One name for all: what one viewer is shown at a time belongs together.
-        Cname = "conference",
-        Msid = new Msid("conference", $"{media.Media}-{index}"),
-    };
-
-    // Small numbers are ours for reports.
-    private static Ssrc NewSsrc() => new((uint)RandomNumber() | 0x100);
-
-    private static ulong RandomNumber() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 

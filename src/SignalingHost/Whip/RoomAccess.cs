@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using SignalingHost.Join;
 using SignalingHost.Settings;
+using SignalingHost.Web;
 
 namespace SignalingHost.Whip;
 
@@ -11,8 +12,6 @@ namespace SignalingHost.Whip;
 /// </summary>
 internal sealed class RoomAccess(IReadOnlyList<StaticRoom> rooms, ParticipantTokens? participants = null)
 {
-    private const string Scheme = "Bearer ";
-
     public AccessAnswer Ask(string conferenceId, RoomRight right, string? authorization)
     {
         if (ParticipantOf(conferenceId, authorization) is not null)
@@ -20,8 +19,8 @@ internal sealed class RoomAccess(IReadOnlyList<StaticRoom> rooms, ParticipantTok
 
         var room = rooms.FirstOrDefault(candidate => candidate.ConferenceId == conferenceId);
         if (room is null)
-            return participants?.Runs(conferenceId) != true ? AccessAnswer.NoSuchRoom : TokenOf(authorization) is null ? AccessAnswer.NoToken : AccessAnswer.WrongToken;
-        if (TokenOf(authorization) is not { } token)
+            return participants?.Runs(conferenceId) != true ? AccessAnswer.NoSuchRoom : BearerToken.Of(authorization) is null ? AccessAnswer.NoToken : AccessAnswer.WrongToken;
+        if (BearerToken.Of(authorization) is not { } token)
             return AccessAnswer.NoToken;
 
         var expected = right == RoomRight.Publish ? room.PublishToken.Value : room.PlayToken.Value;
@@ -30,10 +29,7 @@ internal sealed class RoomAccess(IReadOnlyList<StaticRoom> rooms, ParticipantTok
 
     /// <summary>The participant whose token it is, if it is one's of that meeting and he is in.</summary>
     public string? ParticipantOf(string conferenceId, string? authorization) =>
-        TokenOf(authorization) is { } token && participants?.Find(token) is { IsIn: true } holder && holder.Answers(conferenceId) ? holder.Who.Value : null;
-
-    private static string? TokenOf(string? authorization) =>
-        authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) == true ? authorization[Scheme.Length..].Trim() : null;
+        BearerToken.Of(authorization) is { } token && participants?.Find(token) is { IsIn: true } holder && holder.Answers(conferenceId) ? holder.Who.Value : null;
 
     /// <summary>Takes the same time wherever the two differ.</summary>
     private static bool IsSame(string expected, string given) =>

@@ -28,7 +28,7 @@ internal static class InvitationEndpoints
         if (refusal != Refusal.None)
             return refusal;
 
-        var known = await store.ReadAsync(session => InviteeDirectory.CompleteAsync(session, by.Meeting.Corporation, [.. all.Select(RequestOf)]));
+        var known = await store.ReadAsync(session => InviteeDirectory.CompleteAsync(session, by.Meeting.Corporation, [.. all.Select(one => one.Read())]));
         return await by.AskAsync(actor => new MeetingCommand.Invite(actor, known!));
     }
 
@@ -65,24 +65,4 @@ internal static class InvitationEndpoints
     private static Task<Done> RemoveAsync(ControlCaller by, RemoveRequest body) => by.AskAsync(
         Given.Some(body.BulkDelAttendInfo),
         (actor, all) => new MeetingCommand.Remove(actor, [.. all.Select(one => new ListEntry(one.Number ?? "", string.IsNullOrEmpty(one.ParticipantID) ? null : new ParticipantId(one.ParticipantID)))]));
-
-    private static InviteeRequest RequestOf(InviteeBody body) => new()
-    {
-        UserUuid = body.UserUUID,
-        AccountId = body.AccountId,
-        AppId = body.AppId,
-        Name = body.Name,
-        Role = body.Role,
-        Phone = body.Phone,
-        Phone2 = body.Phone2,
-        Phone3 = body.Phone3,
-        Email = body.Email,
-        Sms = body.Sms,
-        IsMute = body.IsMute,
-        IsAutoInvite = body.IsAutoInvite,
-        Type = body.Type,
-        Address = body.Address,
-        DepartmentId = body.DeptUUID,
-        DepartmentName = body.DeptName,
-    };
 }

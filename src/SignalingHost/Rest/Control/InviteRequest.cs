@@ -3,42 +3,7 @@ using System.Text.Json.Serialization;
 namespace SignalingHost.Rest.Control;
 
 // The bodies of control calls, with the names of the wire. Everything may be missing; what must not is for the endpoint to say.
-internal sealed record InviteRequest(IReadOnlyList<InviteeBody?>? Attendees);
-
-internal sealed record InviteeBody
-{
-    public string? UserUUID { get; init; }
-
-    public string? AccountId { get; init; }
-
-    public string? AppId { get; init; }
-
-    public string? Name { get; init; }
-
-    public int? Role { get; init; }
-
-    public string? Phone { get; init; }
-
-    public string? Phone2 { get; init; }
-
-    public string? Phone3 { get; init; }
-
-    public string? Email { get; init; }
-
-    public string? Sms { get; init; }
-
-    public int? IsMute { get; init; }
-
-    public int? IsAutoInvite { get; init; }
-
-    public string? Type { get; init; }
-
-    public string? Address { get; init; }
-
-    public string? DeptUUID { get; init; }
-
-    public string? DeptName { get; init; }
-}
+internal sealed record InviteRequest(IReadOnlyList<AttendeeBody?>? Attendees);
 
 internal sealed record InviteWithPwdRequest(string? CallNum, string? OrgID, string? ConfID, string? Pwd, int? NumBelongsType, bool? IsNotOverlayPidName);
 

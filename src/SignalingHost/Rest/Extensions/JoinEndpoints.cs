@@ -6,6 +6,7 @@ using SignalingHost.Conferences;
 using SignalingHost.Join;
 using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
+using SignalingHost.Web;
 
 namespace SignalingHost.Rest.Extensions;
 
@@ -101,9 +102,8 @@ internal static class JoinEndpoints
 
     private static string? Bearer(HttpRequest http)
     {
-        const string scheme = "Bearer ";
         var header = http.Headers.Authorization.ToString();
-        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and < 256 ? header[scheme.Length..].Trim() : null;
+        return header.Length is > 7 and < 256 ? BearerToken.Of(header) : null;
     }
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];

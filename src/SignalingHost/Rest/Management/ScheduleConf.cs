@@ -16,7 +16,7 @@ internal sealed record ScheduleConf
 
     public string? Groupuri { get; init; }
 
-    public IReadOnlyList<ScheduleAttendee>? Attendees { get; init; }
+    public IReadOnlyList<AttendeeBody>? Attendees { get; init; }
 
     public int? IsAutoRecord { get; init; }
 
@@ -116,7 +116,7 @@ internal sealed record ScheduleConf
         Subject = request.Subject,
         MediaTypes = request.MediaTypes,
         Groupuri = request.GroupUri is { Length: > 0 } group ? group : null,
-        Attendees = request.Invitees?.Select(ScheduleAttendee.Of).ToArray(),
+        Attendees = request.Invitees?.Select(AttendeeBody.Of).ToArray(),
         IsAutoRecord = request.IsAutoRecord,
         EncryptMode = request.EncryptMode,
         Language = request.Language,
