@@ -35,7 +35,9 @@ internal sealed class EmbeddedStore : Store
     public static EmbeddedStore Open(DataDirectory data, TimeProvider clock, IReadOnlyList<string> steps)
     {
         var file = data.PathOf("conference.db");
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString();
+
+        // The provider's pool looks for forgotten connections every few minutes, and ends the process when it finds some. Readers are kept here instead.
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, Pooling = false }.ToString();
         SqliteConnection? connection = null;
         try
         {
@@ -70,7 +72,6 @@ internal sealed class EmbeddedStore : Store
             reader.Dispose();
         _writer.Dispose();
         EndTurns();
-        SqliteConnection.ClearAllPools();
     }
 
     protected override ValueTask<StoreSession> RentAsync(SessionUse use)

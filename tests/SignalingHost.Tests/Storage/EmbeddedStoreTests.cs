@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using SignalingHost.Startup;
 using SignalingHost.Storage;
@@ -51,6 +52,19 @@ public sealed class EmbeddedStoreTests
     }
 
     [Test]
+    public void A_forgotten_connection_does_not_end_the_program()
+    {
+        using var store = Open();
+        for (var i = 0; i < 10; i++)
+            Forget(store);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        // What the provider's own timer does every few minutes, where nobody catches what is thrown.
+        Assert.That(SqliteConnection.ClearAllPools, Throws.Nothing);
+    }
+
+    [Test]
     public void Only_its_user_may_read_it()
     {
         using var store = Open();
@@ -85,6 +99,9 @@ public sealed class EmbeddedStoreTests
     }
 
     private EmbeddedStore Open() => EmbeddedStore.Open(_data, TimeProvider.System);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forget(EmbeddedStore store) => _ = store.OpenConnection();
 
     private static object? Ask(System.Data.Common.DbConnection connection, string sql)
     {
