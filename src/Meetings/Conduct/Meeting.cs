@@ -239,7 +239,7 @@ public sealed class Meeting
         MeetingCommand.SetCohost cohost => _chairs.SetCohost(cohost.Who, cohost.On),
 
         MeetingCommand.Mute mute => _sound.Mute(mute.By, mute.Who, mute.On),
-        MeetingCommand.MuteAll mute => _sound.MuteAll(mute.On, mute.MayUnmuteThemselves),
+        MeetingCommand.MuteAll mute => _sound.MuteAll(mute.By, mute.On, mute.MayUnmuteThemselves),
         MeetingCommand.LetGuestsUnmute let => _sound.LetGuestsUnmute(let.On),
         MeetingCommand.RaiseHand hand => _hands.Raise(hand.Who, hand.Up),
         MeetingCommand.RaiseHands hands => _hands.RaiseMany(hands.Who, hands.Up),
@@ -254,8 +254,8 @@ public sealed class Meeting
 
         MeetingCommand.Broadcast broadcast => _modes.Broadcast(broadcast.Who),
         MeetingCommand.CancelBroadcast => _modes.CancelBroadcast(),
-        MeetingCommand.RollCall roll => _modes.RollCall(roll.Who),
-        MeetingCommand.SwitchMode mode => _modes.Switch(mode.Mode, mode.ImageType),
+        MeetingCommand.RollCall roll => _modes.RollCall(roll.By, roll.Who),
+        MeetingCommand.SwitchMode mode => _modes.Switch(mode.By, mode.Mode, mode.ImageType),
         MeetingCommand.ChairView view => _views.ChairView(view.ViewType, view.Source, view.SwitchTime, view.Start),
         MeetingCommand.PartView view => _views.PartView(view.By, view.Viewer, view.ViewType, view.Source),
         MeetingCommand.LockView view => _views.LockView(view.Viewer, view.On, view.Source),

@@ -25,21 +25,18 @@ internal sealed class SoundRules(Hall hall)
         if (participant.Muted == on)
             return Refusal.None;
 
-        hall.Roster.Change(participant with { Muted = on });
-        if (by is not Actor.Participant { Who: var self } || self != who)
-            hall.Say(on ? Prompt.Muted : Prompt.Unmuted, who);
+        Set(by, participant, on);
         return Refusal.None;
     }
 
-    public Refusal MuteAll(bool on, bool mayUnmuteThemselves)
+    public Refusal MuteAll(Actor by, bool on, bool mayUnmuteThemselves)
     {
         if (on)
-            SetAll(participant => !participant.IsChair || participant.Muted);
+            SetAll(by, participant => !participant.IsChair || participant.Muted);
         else
-            SetAll(_ => false);
+            SetAll(by, _ => false);
 
         hall.Dynamics = hall.Dynamics with { AllMuted = on, CanUnmute = !on || mayUnmuteThemselves };
-        hall.Say(on ? Prompt.Muted : Prompt.Unmuted);
         return Refusal.None;
     }
 
@@ -50,23 +47,22 @@ internal sealed class SoundRules(Hall hall)
     }
 
     /// <summary>Free discussion: voice activation lifts the mute of all, and what a roll call silenced.</summary>
-    public void LiftMuteAll()
+    public void LiftMuteAll(Actor by)
     {
         if (!hall.Dynamics.AllMuted && !RollCallSilences)
             return;
 
-        SetAll(_ => false);
+        SetAll(by, _ => false);
         hall.Dynamics = hall.Dynamics with { AllMuted = false, CanUnmute = true };
-        hall.Say(Prompt.Unmuted);
     }
 
     /// <summary>With a chair, he and the one called are heard and the others are not; without one, nothing changes.</summary>
-    public void CallRoll(ParticipantId called)
+    public void CallRoll(Actor by, ParticipantId called)
     {
         if (hall.Chair is null)
             return;
 
-        SetAll(participant => participant.Id != called && !participant.IsChair && (hall.Options.RollCallMutesOthers || participant.Muted));
+        SetAll(by, participant => participant.Id != called && !participant.IsChair && (hall.Options.RollCallMutesOthers || participant.Muted));
     }
 
     public Refusal Howls(ParticipantId who)
@@ -88,13 +84,21 @@ internal sealed class SoundRules(Hall hall)
     private static bool IsGuestHimself(Actor by, Participant participant) =>
         by is Actor.Participant self && self.Who == participant.Id && participant is { IsChair: false, Cohost: false };
 
-    private void SetAll(Func<Participant, bool> muted)
+    private void SetAll(Actor by, Func<Participant, bool> muted)
     {
         for (var at = 0; at < hall.Roster.InOrder.Count; at++)
         {
             var participant = hall.Roster.InOrder[at];
-            if (participant.HasEntered)
-                hall.Roster.Change(participant with { Muted = muted(participant) });
+            if (participant.HasEntered && participant.Muted != muted(participant))
+                Set(by, participant, !participant.Muted);
         }
+    }
+
+    /// <summary>Told to the one who is muted, unless he did it himself.</summary>
+    private void Set(Actor by, Participant participant, bool muted)
+    {
+        hall.Roster.Change(participant with { Muted = muted });
+        if (by is not Actor.Participant { Who: var self } || self != participant.Id)
+            hall.Say(muted ? Prompt.Muted : Prompt.Unmuted, participant.Id);
     }
 }

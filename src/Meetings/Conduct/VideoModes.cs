@@ -20,13 +20,13 @@ internal sealed class VideoModes(Hall hall, SoundRules sound, MultiPicture multi
     }
 
     /// <summary>In a voice meeting too: what is given is the floor, and the picture with it where there is one.</summary>
-    public Refusal RollCall(ParticipantId who)
+    public Refusal RollCall(Actor by, ParticipantId who)
     {
         if (hall.Roster.Entered(who) is null)
             return Refusal.ConfParticipantNotExist;
 
         Set(VideoMode.RollCall, voiceActivated: false, who);
-        sound.CallRoll(who);
+        sound.CallRoll(by, who);
         return Refusal.None;
     }
 
@@ -38,7 +38,7 @@ internal sealed class VideoModes(Hall hall, SoundRules sound, MultiPicture multi
         return Refusal.None;
     }
 
-    public Refusal Switch(string? mode, int imageType)
+    public Refusal Switch(Actor by, string? mode, int imageType)
     {
         if (string.IsNullOrEmpty(mode))
             return Refusal.ConfModeIsEmpty;
@@ -52,7 +52,7 @@ internal sealed class VideoModes(Hall hall, SoundRules sound, MultiPicture multi
             return Refusal.VasSubPicContainsUserMoreThenOne;
 
         if (mode == "VAS")
-            sound.LiftMuteAll();
+            sound.LiftMuteAll(by);
         if (imageType == ManyPictures)
             multiPicture.UseStored();
         Set(imageType == SinglePicture ? VideoMode.Free : VideoMode.Fixed, mode == "VAS", watched: null);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Meetings;
 using Meetings.Conduct;
-using Meetings.Conduct.Layouts;
 using SignalingHost.Conferences;
 
 namespace SignalingHost.Signaling;
@@ -12,7 +11,6 @@ internal sealed class SessionView(ParticipantId me, MeetingView view, bool hasCo
     private MeetingView _view = view;
     private MyRights? _rights;
     private PictureSource _picture = PictureSource.Own;
-    private Composition? _composition;
 
     public long Version => _view.Version;
 
@@ -102,68 +100,25 @@ internal sealed class SessionView(ParticipantId me, MeetingView view, bool hasCo
     private byte[]? Picture()
     {
         var picture = Imposed();
-        var composition = picture.Kind == PictureKind.Composition ? _view.Composition : null;
-        if (picture == _picture && (composition is null ? _composition is null : composition.Same(_composition)))
+        if (picture == _picture)
             return null;
 
-        (_picture, _composition) = (picture, composition);
+        _picture = picture;
         return ServerText.Write("pictures", json =>
         {
-            json.WriteString("kind", picture.Kind switch
-            {
-                PictureKind.Site => "site",
-                PictureKind.Composition => "composition",
-                _ => "own",
-            });
-            json.WriteString("participant", picture.Kind == PictureKind.Site ? picture.Who?.Value : null);
-            if (composition is null)
-                json.WriteNull("layout");
-            else
-                WriteLayout(json, composition);
+            json.WriteString("kind", picture.Kind == PictureKind.Site ? "site" : "own");
+            json.WriteString("participant", picture.Who?.Value);
         });
     }
 
-    /// <summary>In a free meeting whoever speaks is shown to those who can show one picture; a client lays out by itself, unless he chose otherwise.</summary>
-    private PictureSource Imposed()
-    {
-        var (dynamics, self) = (_view.Dynamics, _view.Find(me));
-        var hasChosen = self is { View: not ViewKind.None } || (dynamics.ChairPolling && dynamics.Chair == me);
-        return dynamics.Mode == VideoMode.Free && !hasChosen ? PictureSource.Own : _view.Pictures.For(me);
-    }
-
-    private void WriteLayout(Utf8JsonWriter json, Composition composition)
-    {
-        var geometry = composition.Geometry;
-        json.WriteStartObject("layout");
-        json.WriteNumber("columns", geometry.Columns);
-        json.WriteNumber("rows", geometry.Rows);
-        json.WriteStartArray("panes");
-        foreach (var pane in composition.PanesFor(me))
-        {
-            if (geometry.Panes.FirstOrDefault(cells => cells.Id == pane.Index) is not { Width: > 0 } cells)
-                continue;
-
-            WritePane(json, cells, pane);
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WritePane(Utf8JsonWriter json, Cells cells, PaneFill fill)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("left", cells.Left);
-        json.WriteNumber("top", cells.Top);
-        json.WriteNumber("width", cells.Width);
-        json.WriteNumber("height", cells.Height);
-        if (fill.Share)
-            json.WriteBoolean("share", true);
-        else if (fill.Who is { } who)
-            json.WriteString("participant", who.Value);
-
-        json.WriteEndObject();
-    }
+    /// <summary>
+    /// A client lays out by himself: of all that the chair can set, only whom everybody is to watch reaches him. The composition is for
+    /// those who can show one picture, and so is the speaker of a free meeting.
+    /// </summary>
+    private PictureSource Imposed() =>
+        _view.Dynamics.Mode is VideoMode.Broadcast or VideoMode.RollCall && _view.Pictures.For(me) is { Kind: PictureKind.Site } site
+            ? site
+            : PictureSource.Own;
 
     private static void WriteIceServers(Utf8JsonWriter json, IReadOnlyList<IceServerEntry> servers)
     {

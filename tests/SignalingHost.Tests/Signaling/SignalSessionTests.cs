@@ -211,17 +211,34 @@ public sealed class SignalSessionTests
     }
 
     [Test]
-    public void A_composition_names_every_pane()
+    public void The_composition_of_single_stream_terminals_is_imposed_on_no_client()
     {
         var meeting = new PaperMeeting();
-        meeting.Join("Chair", asOwner: true);
+        var chair = meeting.Join("Chair", asOwner: true);
         var li = meeting.Join("Li");
+        meeting.Handle(new MeetingCommand.Broadcast(new Actor.Controller("c"), new ParticipantId(li.Id)));
         meeting.Handle(new MeetingCommand.SwitchMode(new Actor.Controller("c"), "Fixed", 1));
-        var picture = li.Last("pictures");
-        Assert.That(picture.GetProperty("kind").GetString(), Is.EqualTo("composition"));
-        var layout = picture.GetProperty("layout");
-        Assert.That(layout.GetProperty("panes").EnumerateArray().Count(pane => pane.TryGetProperty("participant", out _)), Is.EqualTo(2));
-        Assert.That(layout.GetProperty("panes").EnumerateArray().Select(pane => pane.GetProperty("width").GetInt32()), Is.All.Positive);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(chair.Last("pictures").GetProperty("kind").GetString(), Is.EqualTo("own"));
+            Assert.That(li.Last("pictures").GetProperty("kind").GetString(), Is.EqualTo("own"));
+            Assert.That(meeting.Join("Late").Types, Has.None.EqualTo("pictures"));
+        }
+    }
+
+    [Test]
+    public void Being_muted_is_told_to_those_whom_another_muted_and_to_nobody_else()
+    {
+        var meeting = new PaperMeeting();
+        var (chair, li, wang) = (meeting.Join("Chair", asOwner: true), meeting.Join("Li"), meeting.Join("Wang"));
+        wang.Say(new { type = "do", id = 2, action = "mute", on = true });
+        meeting.Handle(new MeetingCommand.MuteAll(new Actor.Participant(new ParticipantId(chair.Id)), On: true));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(li.Last("prompt").GetProperty("what").GetString(), Is.EqualTo("muted"));
+            Assert.That(chair.Types, Has.None.EqualTo("prompt"), "the chair pressed it and is heard");
+            Assert.That(wang.Types, Has.None.EqualTo("prompt"), "he had muted himself");
+        }
     }
 
     [Test]

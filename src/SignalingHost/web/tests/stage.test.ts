@@ -51,10 +51,9 @@ describe('the stage', () => {
     expect(stage.tiles[0]).toMatchObject({ place: 'stage', participant: { id: 'd' } });
   });
 
-  it('shows the composition of the chair pane by pane', () => {
-    const layout = { columns: 2, rows: 2, panes: [{ left: 0, top: 0, width: 1, height: 1, participant: 'c' }, { left: 1, top: 0, width: 1, height: 1 }, { left: 0, top: 1, width: 1, height: 1, participant: 'b' }] };
-    const state = reduce(inMeeting(many(3)), { do: 'receive', message: { type: 'pictures', kind: 'composition', layout }, now: 0 });
-    expect(stageFor(state, gallery, desktop).tiles.map(tile => tile.participant.id)).toEqual(['c', 'b']);
+  it('stays my own when the chair composes a picture for the terminals', () => {
+    const state = reduce(inMeeting(many(3), { mode: 'fixed' }), { do: 'receive', message: { type: 'pictures', kind: 'own' }, now: 0 });
+    expect(stageFor(state, { ...gallery, pinned: 'c' }, desktop)).toMatchObject({ imposed: false, tiles: [{ place: 'stage', participant: { id: 'c' } }, {}, {}, {}] });
   });
 
   it('shows me in the corner over the other', () => {

@@ -1,4 +1,10 @@
-import type { Pane } from '../signalling/messages';
+/** In cells of the grid. */
+export interface Pane {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
 
 export interface Layout {
   name: string;

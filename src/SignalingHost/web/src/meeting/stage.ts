@@ -47,22 +47,6 @@ export const stageFor = (state: MeetingState, choice: Choice, area: Area): Stage
   });
   const find = (id: string | null | undefined) => (id ? people.find(one => one.id === id) : undefined);
 
-  if (state.pictures.kind === 'composition') {
-    const { columns, rows, panes } = state.pictures.layout;
-    const frame = fit(area, columns, rows);
-    const tiles = panes.flatMap(pane => {
-      const who = find(pane.share ? state.meeting?.sharer : pane.participant);
-      const box = {
-        left: Math.round(frame.left + (pane.left * frame.width) / columns),
-        top: Math.round(frame.top + (pane.top * frame.height) / rows),
-        width: Math.floor((pane.width * frame.width) / columns) - gap / 2,
-        height: Math.floor((pane.height * frame.height) / rows) - gap / 2,
-      };
-      return who ? [tile(who, box, 'pane', pane.share ? 'screen' : 'camera')] : [];
-    });
-    return { tiles, pages: 1, page: 0, imposed: true };
-  }
-
   const sharer = state.meeting?.sharer && state.meeting.sharer !== state.myId ? find(state.meeting.sharer) : undefined;
   const imposed = state.pictures.kind === 'site' ? find(state.pictures.participant) : undefined;
   const chosen = imposed ?? find(choice.pinned);
@@ -105,10 +89,3 @@ export const wantedFor = (stage: Stage, pixelRatio: number, pinned: string | nul
       height: Math.round(tile.box.height * pixelRatio),
       ...(tile.place === 'stage' || tile.participant.id === pinned ? { pinned: true } : {}),
     }));
-
-const fit = (area: Area, columns: number, rows: number): Box => {
-  const ratio = columns === rows ? 16 / 9 : ((16 / 9) * columns) / rows;
-  const width = Math.min(area.width, area.height * ratio);
-  const height = width / ratio;
-  return { left: (area.width - width) / 2, top: (area.height - height) / 2, width, height };
-};

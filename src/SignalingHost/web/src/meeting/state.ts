@@ -140,7 +140,8 @@ const receive = (state: MeetingState, message: ServerMessage, now: number): Meet
     case 'ask':
       return { ...state, ask: { what: message.what, by: message.by } };
     case 'prompt':
-      return isForMe(state, message.what) ? prompted(state, message.what, message.sentence) : state;
+      // That I was unmuted is told when my microphone is open again.
+      return message.what === 'unmuted' ? state : prompted(state, message.what, message.sentence);
     case 'ended':
       return { ...state, phase: 'ended', endReason: message.reason };
     case 'moved':
@@ -148,12 +149,6 @@ const receive = (state: MeetingState, message: ServerMessage, now: number): Meet
     default:
       return state;
   }
-};
-
-/** "Everybody is muted" is told to the chair too, who is not. */
-const isForMe = (state: MeetingState, what: string): boolean => {
-  const muted = state.participants.get(state.myId)?.muted;
-  return muted === undefined || !((what === 'muted' && !muted) || (what === 'unmuted' && muted));
 };
 
 const withPeople = (state: MeetingState, changed: Participant[], removed: string[]): MeetingState => {

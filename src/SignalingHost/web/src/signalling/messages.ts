@@ -72,19 +72,7 @@ export interface Speaker {
   volume: number;
 }
 
-export interface Pane {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-  participant?: string;
-  share?: boolean;
-}
-
-export type Pictures =
-  | { kind: 'own' }
-  | { kind: 'site'; participant: string }
-  | { kind: 'composition'; layout: { columns: number; rows: number; panes: Pane[] } };
+export type Pictures = { kind: 'own' } | { kind: 'site'; participant: string };
 
 export interface Quality {
   id: string;

@@ -10,7 +10,7 @@ import { inOrder, type Room } from '../../push/room';
 
 const share = '\u0000share';
 
-/** The picture everybody sees: its mode, its layout, and who is in which pane (多画面). */
+/** The picture of the terminals that can show one: its mode, its layout, and who is in which pane (多画面). */
 export const Pictures = ({ room, control, picked, pick }: { room: Room; control: Control; picked: string | null; pick(pid: string | null): void }) => {
   const { t } = useText();
   const act = useAct();
@@ -59,6 +59,7 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
         <h2 className="grow">{t('control.pictures')}</h2>
         <span className="badge accent" role="status">{t(`mode.${mode}`)}</span>
       </div>
+      <p className="small quiet">{t('control.picturesHint')}</p>
       <div className="row-wrap modes" role="group" aria-label={t('control.mode')}>
         <Button size="small" kind={mode === 'free' ? 'on' : ''} aria-pressed={mode === 'free'} onClick={() => void act(mode === 'free' ? control.picture({ manualSet: 0, imageType: layout.name, subscriberInPics: [] }) : control.cancelBroadcast())}>{t('mode.free')}</Button>
         <Button size="small" kind={mode === 'voice' ? 'on' : ''} aria-pressed={mode === 'voice'} onClick={() => void act(control.mode('VAS', 0))}>{t('mode.voice')}</Button>
