@@ -173,7 +173,8 @@ public sealed class OutgoingTrack
         if (!dependencies.IsEmpty)
             writer.TryAdd(_dependencyId, dependencies);
 
-        if (!IsRecognized)
+        // Nobody reports on repairs, so nothing says that they were recognized.
+        if (!IsRecognized || isRepair)
         {
             writer.TryAdd(_midId, _mid);
             if (_rid.Length > 0)

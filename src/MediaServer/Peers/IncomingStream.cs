@@ -17,6 +17,7 @@ internal sealed class IncomingStream : INackOutput
     private readonly NackGenerator? _nack;
     private readonly SequenceNumber[] _missing = new SequenceNumber[MissingAtOnce];
     private int _missingCount;
+    private SequenceNumber? _keyFrame;
     private bool _gaveUp;
 
     public IncomingStream(PublishedTrack track, int encoding, Ssrc ssrc, NackOptions? nack)
@@ -53,7 +54,14 @@ internal sealed class IncomingStream : INackOutput
             Statistics.Receive(packet.SequenceNumber, packet.Timestamp, now);
 
         _nack?.Receive(packet.SequenceNumber, now);
-        return Track.Receive(Encoding, packet, now, now);
+        var outcome = Track.Receive(Encoding, packet, now, now);
+        if (Track.Encodings[Encoding].KeyFrame is { } first && first != _keyFrame)
+        {
+            _keyFrame = first;
+            _nack?.ReceiveKeyFrame(first);
+        }
+
+        return outcome;
     }
 
     public void Advance(Instant now)
@@ -79,6 +87,6 @@ internal sealed class IncomingStream : INackOutput
     {
         var gaveUp = _gaveUp;
         _gaveUp = false;
-        return gaveUp && Track.IsVideo && Track.IsEncodingWanted(Encoding);
+        return gaveUp && Track.IsVideo && Track.IsEncodingShown(Encoding);
     }
 }

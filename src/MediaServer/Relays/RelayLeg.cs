@@ -72,6 +72,9 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
     {
         public int EncodingsWanted { get; private set; }
 
+        // Which of them are shown over there is known there, and asked for from there.
+        public int EncodingsShown => EncodingsWanted;
+
         public void Carry(int encodings, Instant now)
         {
             var added = encodings & ~EncodingsWanted;

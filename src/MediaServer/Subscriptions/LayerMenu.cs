@@ -23,25 +23,21 @@ internal static class LayerMenu
         Span<int> ranked = stackalloc int[MostSizes];
         var sizes = Rank(track, ranked);
         var count = 0;
-        var isFlowing = IsFlowing(track, now);
+        var isSilent = IsSilent(track, now);
         for (var rank = 0; rank < sizes; rank++)
         {
             var (encoding, spatial) = At(track, ranked, rank);
             var measured = encoding.RateUpTo(spatial, int.MaxValue, now);
 
             // Who sends one encoding sends that one or nothing: a still screen share may be silent for longer than a second, and its
-            // next picture must not wait for a key frame.
-            var isOffered = track.Encodings.Length == 1
-                || isFlowing
-                || !track.IsEncodingWanted(encoding.Index)
-                || (rank == 0 && HasJustBegun(track));
-            var height = encoding.HeightOf(spatial);
+            // next picture must not wait for a key frame. Of a sender of several who sends none the smallest keeps its place.
+            var isOffered = track.Encodings.Length == 1 || (isSilent ? rank == 0 : !track.IsGivenUp(encoding.Index, now));
             for (var temporal = 0; temporal <= encoding.HighestTemporal && count < options.Length; temporal++)
             {
                 var rate = measured == Bitrate.Zero ? encoding.LastKnownRate(spatial, temporal) : encoding.RateUpTo(spatial, temporal, now);
                 options[count++] = new LayerOption(
                     new LayerChoice((sbyte)rank, (sbyte)temporal),
-                    height > 0 ? height : SmallestAssumedHeight << rank,
+                    HeightOf(encoding, spatial, rank),
                     rate > Bitrate.Zero ? rate : Unmeasured * (1 << rank),
                     isOffered);
             }
@@ -51,26 +47,47 @@ internal static class LayerMenu
     }
 
     /// <summary>
-    /// The best that is sent now, at most the given choice. A size that was switched off may take seconds to come back, when its sender
-    /// has to find the bandwidth for it again.
+    /// The best that is sent now, at most the given choice; the choice itself when nothing is. A size that was switched off may take
+    /// seconds to come back, when its sender has to find the bandwidth for it again.
     /// </summary>
-    public static bool TryFindFlowing(PublishedTrack track, LayerChoice most, Instant now, out LayerChoice choice)
+    public static LayerChoice FindFlowing(PublishedTrack track, LayerChoice most, Instant now)
     {
+        if (track.Encodings.Length == 1)
+            return most;
+
         Span<int> ranked = stackalloc int[MostSizes];
         Rank(track, ranked);
-        choice = most;
-        if (track.Encodings.Length == 1 || At(track, ranked, most.Spatial).Encoding.IsActive(now))
-            return true;
-
-        for (var rank = most.Spatial - 1; rank >= 0; rank--)
+        for (int rank = most.Spatial; rank >= 0; rank--)
         {
             var encoding = At(track, ranked, rank).Encoding;
-            choice = new LayerChoice((sbyte)rank, (sbyte)encoding.HighestTemporal);
-            if (encoding.IsActive(now))
-                return true;
+            if (track.IsFlowing(encoding.Index, now))
+                return rank == most.Spatial ? most : new LayerChoice((sbyte)rank, (sbyte)encoding.HighestTemporal);
         }
 
-        return false;
+        // The first packet of all is on its way to the subscribers, and begins the picture they have been waiting for.
+        return HasJustBegun(track) ? new LayerChoice(0, most.Temporal) : most;
+    }
+
+    /// <summary>The encodings, a bit for each, that are given up and would be of use at this height: they go on being asked for.</summary>
+    public static int Missed(PublishedTrack track, int height, Instant now)
+    {
+        if (track.Encodings.Length == 1)
+            return 0;
+
+        Span<int> ranked = stackalloc int[MostSizes];
+        var sizes = Rank(track, ranked);
+        var missed = 0;
+        for (var rank = 0; rank < sizes; rank++)
+        {
+            var (encoding, spatial) = At(track, ranked, rank);
+            if (track.IsGivenUp(encoding.Index, now))
+                missed |= 1 << encoding.Index;
+
+            if (HeightOf(encoding, spatial, rank) >= height)
+                break;
+        }
+
+        return missed;
     }
 
     /// <summary>From a choice back to the encoding and layer it stands for.</summary>
@@ -82,16 +99,20 @@ internal static class LayerMenu
         return (encoding.Index, spatial);
     }
 
-    private static bool IsFlowing(PublishedTrack track, Instant now)
+    /// <summary>Everything that could be shown has been asked for, and nothing comes.</summary>
+    private static bool IsSilent(PublishedTrack track, Instant now)
     {
         foreach (var encoding in track.Encodings)
         {
-            if (encoding.IsActive(now))
-                return true;
+            if (!track.IsGivenUp(encoding.Index, now))
+                return false;
         }
 
-        return false;
+        return true;
     }
+
+    private static int HeightOf(TrackEncoding encoding, int spatial, int rank) =>
+        encoding.HeightOf(spatial) is > 0 and var height ? height : SmallestAssumedHeight << rank;
 
     private static (TrackEncoding Encoding, int Spatial) At(PublishedTrack track, ReadOnlySpan<int> ranked, int rank) =>
         track.Encodings.Length == 1 ? (track.Encodings[0], rank) : (track.Encodings[ranked[rank]], track.Encodings[ranked[rank]].HighestSpatial);
@@ -115,7 +136,6 @@ internal static class LayerMenu
         return count;
     }
 
-    /// <summary>Its first packet is on its way to the subscribers, and begins the picture they have been waiting for.</summary>
     private static bool HasJustBegun(PublishedTrack track)
     {
         foreach (var encoding in track.Encodings)

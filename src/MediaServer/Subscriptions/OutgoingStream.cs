@@ -68,6 +68,8 @@ public sealed class OutgoingStream : ISubscriber
 
     public int EncodingsWanted => _selector.EncodingsWanted | _awaited;
 
+    public int EncodingsShown => _selector.EncodingsWanted;
+
     /// <summary>Shows another track from now on, or none.</summary>
     public void Show(PublishedTrack? track, Instant now)
     {
@@ -98,8 +100,8 @@ public sealed class OutgoingStream : ISubscriber
             AskForKeyFrame(now);
     }
 
-    /// <summary>The encoding that will be wanted as soon as its sender sends it.</summary>
-    public void Await(int encoding) => _awaited = 1 << encoding;
+    /// <summary>The encodings that may be wanted as soon as their sender sends them, a bit for each.</summary>
+    public void Await(int encodings) => _awaited = encodings;
 
     public void Pause()
     {

@@ -64,12 +64,12 @@ internal sealed class ReceiverAllocation
             return;
         }
 
-        // What is granted is asked of the publisher; until it is there, the next best that is.
+        // What is granted is asked of the publisher, and what would be if he sent it; until it is there, the next best that is.
         var track = stream.Source!;
         var granted = LayerMenu.Read(track, grant.Choice);
-        var shown = LayerMenu.TryFindFlowing(track, grant.Choice, now, out var flowing) ? flowing : grant.Choice;
+        var shown = LayerMenu.FindFlowing(track, grant.Choice, now);
         var (encoding, spatial) = LayerMenu.Read(track, shown);
-        stream.Await(granted.Encoding);
+        stream.Await((1 << granted.Encoding) | LayerMenu.Missed(track, stream.Wish.Height, now));
         stream.Want(encoding, spatial, shown.Temporal, now);
     }
 

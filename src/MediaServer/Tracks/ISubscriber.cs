@@ -17,6 +17,9 @@ public interface ISubscriber
     /// <summary>What comes next of the encoding does not continue what went before, neither in numbers nor in pictures.</summary>
     void BeginAnew(int encoding);
 
-    /// <summary>One bit for each encoding it needs now, the first encoding lowest.</summary>
+    /// <summary>One bit for each encoding that should be sent for its sake, the first encoding lowest.</summary>
     int EncodingsWanted { get; }
+
+    /// <summary>Those of them that it shows, or will show from their next key frame.</summary>
+    int EncodingsShown { get; }
 }

@@ -29,6 +29,7 @@ public sealed class PublishedTrack : IDisposable
     private readonly RedundantSound? _redundant;
     private int _gatheredCount;
     private int _wanted = ~0;
+    private int _shown = ~0;
 
     // Receivers ask while they are offered a packet, which is too late for that packet: what was needed in the last interval still is.
     private bool _redundancyWasNeeded;
@@ -96,6 +97,9 @@ public sealed class PublishedTrack : IDisposable
         var frame = IsVideo
             ? FrameReader.Read(Setup.VideoCodec, packet, dependencies, ref encoding.Reader)
             : SoundFrame;
+        if (!encoding.IsActive(now))
+            _keyFrames.Begins(encodingIndex, now);
+
         encoding.Saw(packet, frame, now);
         _keyFrames.Saw(encodingIndex, frame);
 
@@ -161,6 +165,15 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>As of the last look; whoever subscribes is assumed to want everything until then.</summary>
     public bool IsEncodingWanted(int encoding) => !IsVideo || (_wanted & (1 << encoding)) != 0;
 
+    /// <summary>Somebody sees it or waits for it to begin; as of the last look.</summary>
+    public bool IsEncodingShown(int encoding) => (_shown & (1 << encoding)) != 0;
+
+    /// <summary>A picture can be had of it: packets come, and a key frame if one is asked for.</summary>
+    public bool IsFlowing(int encoding, Instant now) => _encodings[encoding].IsActive(now) && !_keyFrames.IsUnanswered(encoding, now);
+
+    /// <summary>Its sender was asked for it and cannot or will not send it, as when his line has no room: do not wait for it.</summary>
+    public bool IsGivenUp(int encoding, Instant now) => _encodings[encoding].IsOverdue(now) && !IsFlowing(encoding, now);
+
     public void Subscribe(ISubscriber subscriber, Instant now)
     {
         if (_subscribers.Contains(subscriber))
@@ -168,7 +181,7 @@ public sealed class PublishedTrack : IDisposable
 
         OfferGathered(now);
         _subscribers.Add(subscriber);
-        _wanted = ~0;
+        _wanted = _shown = ~0;
     }
 
     public void Unsubscribe(ISubscriber subscriber) => _subscribers.Remove(subscriber);
@@ -203,17 +216,17 @@ public sealed class PublishedTrack : IDisposable
         foreach (var encoding in _encodings)
             encoding.Advance(now);
 
-        for (var i = 0; i < _encodings.Length; i++)
-        {
-            if (_keyFrames.MustRepeat(i, now))
-                _upstream.RequestKeyFrame(this, i, now);
-        }
-
         if (!IsVideo)
             return;
 
-        _wanted = EncodingsWanted();
+        _wanted = EncodingsWanted(out _shown);
         _upstream.DemandEncodings(this, _wanted, now);
+        foreach (var encoding in _encodings)
+        {
+            encoding.Want((_wanted & (1 << encoding.Index)) != 0, now);
+            if (_keyFrames.Advance(encoding.Index, IsEncodingShown(encoding.Index), now))
+                _upstream.RequestKeyFrame(this, encoding.Index, now);
+        }
     }
 
     public void Dispose()
@@ -235,11 +248,15 @@ public sealed class PublishedTrack : IDisposable
             OfferGathered(now);
     }
 
-    private int EncodingsWanted()
+    private int EncodingsWanted(out int shown)
     {
         var wanted = 0;
+        shown = 0;
         foreach (var subscriber in _subscribers)
+        {
             wanted |= subscriber.EncodingsWanted;
+            shown |= subscriber.EncodingsShown;
+        }
 
         return wanted;
     }

@@ -11,6 +11,8 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     private const int Spatials = 4;
     private const int Temporals = 4;
 
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Flowing = TimeSpan.FromMilliseconds(150);
 
     private readonly LayerMeter _meter = new(Spatials, Temporals);
@@ -35,6 +37,9 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
 
     public Instant LastPacketAt { get; private set; } = Instant.Never;
 
+    /// <summary>Where the newest key frame begins; null before the first.</summary>
+    public SequenceNumber? KeyFrame { get; private set; }
+
     /// <summary>Which media time our wall clock showed; null until the publisher has reported.</summary>
     public CaptureClock? Clock { get; private set; }
 
@@ -43,7 +48,13 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     public int HighestTemporal => _meter.HighestTemporal;
 
     /// <summary>A sender that has been silent this long has switched the encoding off.</summary>
-    public bool IsActive(Instant now) => LastPacketAt != Instant.Never && now - LastPacketAt < TimeSpan.FromSeconds(1);
+    public bool IsActive(Instant now) => LastPacketAt != Instant.Never && now - LastPacketAt < Silence;
+
+    /// <summary>It has been asked for long enough to be there if it were sent.</summary>
+    internal bool IsOverdue(Instant now) => WantedSince != Instant.Never && now - WantedSince >= Silence;
+
+    /// <summary>Since when somebody needs it; <see cref="Instant.Never"/> while nobody does.</summary>
+    internal Instant WantedSince { get; private set; } = Instant.Never;
 
     /// <summary>What it takes to forward everything up to these layers.</summary>
     public Bitrate RateUpTo(int spatial, int temporal, Instant now) => _meter.RateUpTo(spatial, temporal, now);
@@ -89,6 +100,9 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
     internal void Saw(in RtpPacket packet, in FrameInfo frame, Instant now)
     {
         LastPacketAt = now;
+        if (frame.IsKeyFrame && frame.StartsFrame)
+            KeyFrame = packet.SequenceNumber;
+
         _meter.Add(frame.SpatialLayer, frame.TemporalLayer, packet.Bytes.Length, now);
         if (frame.Height > 0 && frame.SpatialLayer < Spatials)
         {
@@ -96,6 +110,9 @@ public sealed class TrackEncoding(int index, PacketHistory history, int clockRat
             Height = _heights.Max();
         }
     }
+
+    internal void Want(bool isWanted, Instant now) =>
+        WantedSince = !isWanted ? Instant.Never : WantedSince == Instant.Never ? now : WantedSince;
 
     internal void ReceiveClock(NtpTime wall, RtpTimestamp timestamp) => Clock = new CaptureClock(wall, timestamp);
 }

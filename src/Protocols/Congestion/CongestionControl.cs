@@ -128,5 +128,7 @@ public sealed class CongestionControl
     {
         Pacer.SetTarget(Estimator.Target);
         _probes.Receive(Estimator.Target, Estimator.DelayState, Estimator.LastDrop, now);
+        if (Estimator.ResumedAt == now)
+            _probes.Resume(now);
     }
 }

@@ -58,6 +58,14 @@ public sealed class ProbeController(ProbeOptions options)
     /// <summary>What the receiver could use if the link carried everything he watches.</summary>
     public void SetWanted(Bitrate wanted) => _wanted = wanted;
 
+    /// <summary>The line is back after it was down; what it carries now is soon found out, whatever became of the probes before.</summary>
+    public void Resume(Instant now)
+    {
+        _awaitedUntil = Instant.Never;
+        _interval = options.Interval;
+        _periodicAt = now;
+    }
+
     /// <summary>The estimate as it is now.</summary>
     public void Receive(Bitrate target, DelayState state, (Bitrate Before, Instant At) drop, Instant now)
     {

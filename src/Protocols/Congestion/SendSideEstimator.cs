@@ -11,6 +11,11 @@ public sealed class SendSideEstimator
     private static readonly TimeSpan RembLasts = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRoundTrip = TimeSpan.FromSeconds(5);
 
+    // Of a line that was down nothing is known afterwards. Below a quarter the pictures would be gone, and it takes seconds to find
+    // out that they need not be.
+    private const double LeastInSilence = 0.25;
+    private const double AfterSilence = 0.5;
+
     private readonly EstimatorOptions _options;
     private readonly ILossRule _lossRule;
     private readonly ArrivalGroups _groups = new();
@@ -28,6 +33,7 @@ public sealed class SendSideEstimator
     private Bitrate _remb = Bitrate.Unlimited;
     private Instant _rembAt = Instant.Never;
     private Instant _silenceCutAt = Instant.Never;
+    private Bitrate _beforeSilence;
 
     public SendSideEstimator(EstimatorOptions options, ILossRule? lossRule = null)
     {
@@ -65,6 +71,9 @@ public sealed class SendSideEstimator
 
     public (Bitrate Before, Instant At) LastDrop => _delayBased.LastDrop;
 
+    /// <summary>When packets were last reported as received after a silence that had cost something.</summary>
+    public Instant ResumedAt { get; private set; } = Instant.Never;
+
     public Instant NextDeadline { get; private set; } = Instant.Never;
 
     /// <summary>Transport-wide feedback, in the order the packets were sent.</summary>
@@ -75,7 +84,6 @@ public sealed class SendSideEstimator
 
         _reportsEveryPacket = true;
         _lastReport = now;
-        _silenceCutAt = Instant.Never;
         var newest = Instant.Zero;
         var afterGap = false;
         foreach (ref readonly var result in results)
@@ -96,6 +104,9 @@ public sealed class SendSideEstimator
 
         if (newest != Instant.Zero && !_roundTripMeasured)
             SetRoundTrip(now - newest);
+
+        if (newest != Instant.Zero && _silenceCutAt != Instant.Never)
+            Resume(now);
 
         if (_counter.TryClose(Target, _queue.Delay, RoundTrip, out var window))
         {
@@ -156,7 +167,7 @@ public sealed class SendSideEstimator
 
     /// <summary>
     /// Packets sent at <paramref name="oldestUnreported"/> and since have not been reported, though they should have been: either the
-    /// feedback is lost or nothing arrives. Each second of that halves the target.
+    /// feedback is lost or nothing arrives. Each second of that halves the target, twice at most.
     /// </summary>
     public void ReceiveSilence(Instant oldestUnreported, Instant now)
     {
@@ -165,8 +176,11 @@ public sealed class SendSideEstimator
         if (!_reportsEveryPacket || oldestUnreported == Instant.Never || now - since < patience || now - _lastReport < patience)
             return;
 
+        if (_silenceCutAt == Instant.Never)
+            _beforeSilence = Target;
+
         _silenceCutAt = now;
-        _delayBased.Cap(Target * 0.5, now);
+        _delayBased.Cap(Bitrate.Higher(Target * 0.5, _beforeSilence * LeastInSilence), now);
         Settle();
     }
 
@@ -189,6 +203,13 @@ public sealed class SendSideEstimator
     {
         Loss += LossSmoothing * (window.Share - Loss);
         _lossRule.Receive(window, now);
+    }
+
+    private void Resume(Instant now)
+    {
+        _silenceCutAt = Instant.Never;
+        _delayBased.Probed(_beforeSilence * AfterSilence, now);
+        ResumedAt = now;
     }
 
     private void SetRoundTrip(TimeSpan roundTrip) =>

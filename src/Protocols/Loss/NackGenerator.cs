@@ -14,6 +14,7 @@ public sealed class NackGenerator
     private int _givenUp;
     private bool _hasStarted;
     private long _newest;
+    private Instant _newestAt;
     private long _newestKeyFrame = long.MinValue;
     private SequenceNumber? _strayNext;
 
@@ -36,6 +37,7 @@ public sealed class NackGenerator
         {
             _hasStarted = true;
             _newest = sequence.Value;
+            _newestAt = now;
             return;
         }
 
@@ -43,6 +45,14 @@ public sealed class NackGenerator
         if (steps <= 0 && steps > -_options.MaxMissing * 10)
         {
             Remove(_newest + steps);
+            return;
+        }
+
+        var silentFor = now - _newestAt;
+        _newestAt = now;
+        if (steps > _options.OutagePackets && silentFor > _options.Deadline)
+        {
+            BeginAnew(sequence, now);
             return;
         }
 
@@ -116,6 +126,11 @@ public sealed class NackGenerator
             return;
         }
 
+        BeginAnew(sequence, now);
+    }
+
+    private void BeginAnew(SequenceNumber sequence, Instant now)
+    {
         _strayNext = null;
         _count = 0;
         _newest = sequence.Value;

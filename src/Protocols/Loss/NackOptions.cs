@@ -23,6 +23,12 @@ public sealed record NackOptions
     /// <summary>When a packet would come too late to be played. Time, not a count, ends the asking: a count fits one round trip only.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A gap of more than this behind a silence longer than the deadline is a line that was down. Most of it would come too late,
+    /// and repairs would take the room of new pictures from a sender who begins carefully again.
+    /// </summary>
+    public int OutagePackets { get; init; } = 30;
+
     /// <summary>Bounds the upstream cost of one packet on a very short round trip; at 20 ms it is reached about when the deadline is.</summary>
     public int MaxRequests { get; init; } = 50;
 

@@ -18,6 +18,8 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
 
     int ISubscriber.EncodingsWanted => 1;
 
+    int ISubscriber.EncodingsShown => 1;
+
     [SetUp]
     public void Publish()
     {

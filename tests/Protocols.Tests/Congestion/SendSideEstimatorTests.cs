@@ -34,7 +34,7 @@ public sealed class SendSideEstimatorTests
     [Test]
     public void Receiver_reports_count_for_nothing_when_every_packet_is_reported()
     {
-        _estimator.Receive([new PacketResult(1, _now, 1_000, PacketKind.Video, 0, Received: true, TimeSpan.FromSeconds(1))], _now);
+        _estimator.Receive([Reported(1, TimeSpan.FromSeconds(1))], _now);
         for (var i = 0; i < 20; i++)
             _estimator.ReceiveReport(0.9, RoundTrip, _estimator.Target, _now += TimeSpan.FromSeconds(1));
 
@@ -54,6 +54,22 @@ public sealed class SendSideEstimatorTests
         Assert.That(_estimator.NextDeadline, Is.EqualTo(Instant.Never));
     }
 
+    // A line that was down is not a line that is slow, and pictures must not wait until that has been found out.
+    [Test]
+    public void After_a_silence_it_goes_on_with_half_of_what_was_there_before()
+    {
+        var sent = _now;
+        _estimator.Receive([Reported(1, TimeSpan.FromSeconds(1))], _now);
+        for (var i = 0; i < 20; i++)
+            _estimator.ReceiveSilence(sent, _now += TimeSpan.FromMilliseconds(500));
+
+        Assert.That(_estimator.Target, Is.EqualTo(Bitrate.Kilobits(250)));
+
+        _estimator.Receive([Reported(2, TimeSpan.FromSeconds(11))], _now);
+        Assert.That(_estimator.Target, Is.EqualTo(Bitrate.Kilobits(500)));
+        Assert.That(_estimator.ResumedAt, Is.EqualTo(_now));
+    }
+
     [Test]
     public void Nonsense_is_kept_out()
     {
@@ -64,6 +80,9 @@ public sealed class SendSideEstimatorTests
         Assert.That(_estimator.Target, Is.EqualTo(_estimator.Min));
         Assert.That(_estimator.RoundTrip, Is.EqualTo(TimeSpan.FromMilliseconds(100)));
     }
+
+    private PacketResult Reported(long number, TimeSpan arrivedAt) =>
+        new(number, _now, 1_000, PacketKind.Video, 0, Received: true, arrivedAt);
 
     private void ReportsFor(int seconds, Func<Bitrate, double> loss)
     {

@@ -57,6 +57,28 @@ public sealed class NackGeneratorTests : INackOutput
         Assert.That(_givenUp, Is.Zero);
     }
 
+    // Most of it would come too late, and its sender begins carefully again.
+    [Test]
+    public void What_a_line_that_was_down_has_lost_is_given_up_at_once()
+    {
+        Receive(0, 1);
+        Receive(2_000, 60);
+        _nack.Advance(_nack.NextDeadline, this);
+
+        Assert.That(_requested, Is.Empty);
+        Assert.That(_givenUp, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_few_missing_behind_a_picture_that_stood_still_are_asked_for()
+    {
+        Receive(0, 1);
+        Receive(2_000, 4);
+        _nack.Advance(_nack.NextDeadline, this);
+
+        Assert.That(_requested, Is.EqualTo([2, 3]));
+    }
+
     [TestCase(30, 24)]
     [TestCase(60, 14)]
     [TestCase(200, 5)]

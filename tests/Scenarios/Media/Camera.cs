@@ -79,12 +79,23 @@ public sealed class Camera
         }
     }
 
+    /// <summary>The sender's own estimate leaves no room for an encoding, or leaves it again; it comes back with a key frame.</summary>
+    public void Suspend(int encoding, bool isSuspended)
+    {
+        var encoder = _encoders[encoding];
+        encoder.WantsKeyFrame |= encoder.IsSuspended && !isSuspended;
+        encoder.IsSuspended = isSuspended;
+    }
+
+    /// <summary>The sender makes no key frames of an encoding any more, though it goes on.</summary>
+    public void Deafen(int encoding, bool isDeaf) => _encoders[encoding].IsDeaf = isDeaf;
+
     internal bool TryAskForKeyFrame(OutgoingTrack track)
     {
         if (Array.Find(_encoders, encoder => ReferenceEquals(encoder.Track, track)) is not { } encoder)
             return false;
 
-        encoder.WantsKeyFrame |= !_options.IgnoresRequests;
+        encoder.WantsKeyFrame |= !_options.IgnoresRequests && !encoder.IsDeaf;
         KeyFrameRequests++;
         RequestedAt.Add(_timeline.Now);
         return true;
@@ -100,7 +111,7 @@ public sealed class Camera
 
         foreach (var encoder in _encoders)
         {
-            if (encoder.IsActive)
+            if (encoder is { IsActive: true, IsSuspended: false })
                 encoder.Encode(_timeline.Now);
         }
 
@@ -146,6 +157,10 @@ public sealed class Camera
         public int Index { get; }
 
         public bool IsActive { get; set; } = true;
+
+        public bool IsSuspended { get; set; }
+
+        public bool IsDeaf { get; set; }
 
         public bool WantsKeyFrame { get; set; } = true;
 
