@@ -78,7 +78,7 @@ internal sealed class Attendee
     }
 
     /// <summary>A picture that stood still goes on.</summary>
-    public async Task SeesAgainAsync(Attendee other, double patience = 25)
+    public async Task SeesAgainAsync(Attendee other, double patience)
     {
         var still = await SeesAsync(other);
         await UntilAsync($"stage.see({Text(other.Guise.Name)})?.number > {still.Number + 3}", $"{other.Guise.Name}'s picture to go on after number {still.Number}", patience);
