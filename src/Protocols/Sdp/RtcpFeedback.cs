@@ -9,10 +9,9 @@ public readonly record struct RtcpFeedback(PayloadType? PayloadType, string Mess
     {
         "nack" => RtcpFeedbackKinds.Nack,
         "nack pli" => RtcpFeedbackKinds.NackPli,
-        "ccm fir" => RtcpFeedbackKinds.CcmFir,
         "transport-cc" => RtcpFeedbackKinds.TransportCc,
         "goog-remb" => RtcpFeedbackKinds.GoogRemb,
-        _ when Message.StartsWith("ccm tmmbr", StringComparison.Ordinal) => RtcpFeedbackKinds.CcmTmmbr,
+        _ when Message.StartsWith("ccm ", StringComparison.Ordinal) => CodecControls(Message[4..]),
         _ => RtcpFeedbackKinds.None,
     };
 
@@ -51,6 +50,23 @@ public readonly record struct RtcpFeedback(PayloadType? PayloadType, string Mess
 
         feedback = new(payloadType, string.Join(' ', parts[1..]));
         return true;
+    }
+
+    /// <summary>One to a line by RFC 5104 §7.1; Polycom writes several on one. What follows <c>tmmbr</c> are its parameters.</summary>
+    private static RtcpFeedbackKinds CodecControls(string words)
+    {
+        var kinds = RtcpFeedbackKinds.None;
+        foreach (var word in words.Split(' '))
+        {
+            kinds |= word switch
+            {
+                "fir" => RtcpFeedbackKinds.CcmFir,
+                "tmmbr" => RtcpFeedbackKinds.CcmTmmbr,
+                _ => RtcpFeedbackKinds.None,
+            };
+        }
+
+        return kinds;
     }
 
     public override string ToString() => $"{(PayloadType is { } number ? number.ToString() : "*")} {Message}";

@@ -28,4 +28,16 @@ public enum SectionRefusal
     NoRtcpMux,
     NoCommonCodec,
     TooManySections,
+
+    /// <summary>A second picture (slides) of a room system, which is understood but not served.</summary>
+    ContentNotServed,
+
+    /// <summary>Floor control (BFCP), which is understood but not served.</summary>
+    FloorControlNotServed,
+
+    /// <summary>The rule is to encrypt, and the section has no key that we can use.</summary>
+    SrtpRequired,
+
+    /// <summary>The rule is not to encrypt, and the section insists.</summary>
+    SrtpNotAllowed,
 }
