@@ -14,6 +14,10 @@ internal sealed class LargeCommand(LoadRun run)
 {
     private const double BarKilobytes = 100;
 
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
+    private const string Heap = "dotnet_gc_last_collection_heap_size_bytes";
+
     private readonly int _receivers = run.Arguments.Number("receivers", 1_000);
     private readonly TimeSpan _measured = TimeSpan.FromSeconds(run.Arguments.Number("seconds", 15));
 
@@ -30,10 +34,11 @@ internal sealed class LargeCommand(LoadRun run)
             rooms.PlayAsync(run.Loop, "bench", publisher, Participants.Receiving(sound.Codec, picture.Codec)));
 
         var receivers = new List<LoadClient>(await Join(_receivers * 3 / 10));
-        await run.WaitAsync(TimeSpan.FromSeconds(10), () => "settling with the first");
+        await run.WaitAsync(Settling, () => "settling with the first");
         var (early, first) = (run.ServerProcess.Read(), receivers.Count);
+        var earlyHeap = (await metrics.ReadAsync()).Sum(Heap);
         receivers.AddRange(await Join(_receivers - first));
-        await run.WaitAsync(TimeSpan.FromSeconds(10), () => "settling with all");
+        await run.WaitAsync(Settling, () => "settling with all");
 
         var counted = await metrics.ReadAsync();
         var tally = await Tally.TakeAsync(run.Loop, receivers, publisher);
@@ -59,7 +64,7 @@ internal sealed class LargeCommand(LoadRun run)
         run.Results.Add(
             ("receivers", receivers.Count), ("in/s", got.Sent / use.Elapsed.TotalSeconds), ("out/s", got.Packets / use.Elapsed.TotalSeconds),
             ("of core", use.Load), ("ns/packet", use.NanosecondsFor(got.Packets)), ("lost", got.Lost), ("repaired", got.Repaired), ("not sent %", missing * 100),
-            ("kB/receiver", kilobytes), ("RSS MB", after.Resident / 1e6),
+            ("kB/receiver", kilobytes), ("heap kB/receiver", (server.Sum(Heap) - earlyHeap) / 1e3 / (receivers.Count - first)), ("RSS MB", after.Resident / 1e6),
             ("drops", string.Join(' ', server.DropsSince(counted).Select(drop => $"{drop.Reason} {drop.Packets}"))));
         var isMet = kilobytes < BarKilobytes && got.Lost <= 0;
         run.Finish(

@@ -18,6 +18,7 @@ internal sealed class WebRtcTransport : IIceOutput, IDtlsOutput, IDisposable
     private readonly IceLiteAgent _ice;
     private readonly DtlsSession _dtls;
     private SrtpReceiver? _receiver;
+    private bool _isProved;
 
     public WebRtcTransport(PeerSetup setup, DtlsIdentity identity, Egress egress, PeerOptions options, Instant now)
     {
@@ -68,7 +69,7 @@ internal sealed class WebRtcTransport : IIceOutput, IDtlsOutput, IDisposable
         if (_receiver is null)
             return DropReason.NoKeysYet;
 
-        return _ice.IsValidated(from) ? _receiver.UnprotectRtp(datagram, out length) : DropReason.UnknownAddress;
+        return _ice.IsValidated(from) ? Heard(_receiver.UnprotectRtp(datagram, out length)) : DropReason.UnknownAddress;
     }
 
     public DropReason UnprotectRtcp(in IceRoute from, Span<byte> datagram, out int length)
@@ -77,7 +78,7 @@ internal sealed class WebRtcTransport : IIceOutput, IDtlsOutput, IDisposable
         if (_receiver is null)
             return DropReason.NoKeysYet;
 
-        return _ice.IsValidated(from) ? _receiver.UnprotectRtcp(datagram, out length) : DropReason.UnknownAddress;
+        return _ice.IsValidated(from) ? Heard(_receiver.UnprotectRtcp(datagram, out length)) : DropReason.UnknownAddress;
     }
 
     /// <summary>A source that has ended takes no more room in the replay windows.</summary>
@@ -110,6 +111,17 @@ internal sealed class WebRtcTransport : IIceOutput, IDtlsOutput, IDisposable
     {
         if (_ice.Selected is { } route)
             _egress.Send(route, datagram);
+    }
+
+    private DropReason Heard(DropReason reason)
+    {
+        if (!_isProved && reason == DropReason.None)
+        {
+            _isProved = true;
+            _dtls.PeerHasKeys();
+        }
+
+        return reason;
     }
 
     private void TakeKeys()

@@ -22,17 +22,19 @@ public sealed class DtlsIdentity : IDisposable
     private readonly SslContextHandle _client;
     private readonly SslContextHandle _server;
 
-    private DtlsIdentity(ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> key)
+    private DtlsIdentity(ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> key, string ciphers)
     {
         Fingerprint = Fingerprint.Of(certificate);
-        _client = MakeContext(LibSsl.DTLS_client_method(), certificate, key);
-        _server = MakeContext(LibSsl.DTLS_server_method(), certificate, key);
+        _client = MakeContext(LibSsl.DTLS_client_method(), certificate, key, ciphers);
+        _server = MakeContext(LibSsl.DTLS_server_method(), certificate, key, ciphers);
     }
 
     public Fingerprint Fingerprint { get; }
 
     /// <summary>Makes a key and a certificate that is valid from a day before that wall clock to a year after it.</summary>
-    public static DtlsIdentity Create(TimeSpan sinceUnixEpoch)
+    public static DtlsIdentity Create(TimeSpan sinceUnixEpoch) => Create(sinceUnixEpoch, Ciphers);
+
+    internal static DtlsIdentity Create(TimeSpan sinceUnixEpoch, string ciphers)
     {
         var now = DateTimeOffset.UnixEpoch + sinceUnixEpoch;
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -43,7 +45,7 @@ public sealed class DtlsIdentity : IDisposable
         var key = ecdsa.ExportECPrivateKey();
         try
         {
-            return new DtlsIdentity(certificate.RawDataMemory.Span, key);
+            return new DtlsIdentity(certificate.RawDataMemory.Span, key, ciphers);
         }
         finally
         {
@@ -68,7 +70,7 @@ public sealed class DtlsIdentity : IDisposable
         return ssl;
     }
 
-    private static unsafe SslContextHandle MakeContext(nint method, ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> key)
+    private static unsafe SslContextHandle MakeContext(nint method, ReadOnlySpan<byte> certificate, ReadOnlySpan<byte> key, string ciphers)
     {
         LibCryptoIo.ERR_clear_error();
         var context = new SslContextHandle(method);
@@ -78,7 +80,7 @@ public sealed class DtlsIdentity : IDisposable
             // Our lowest version is DTLS 1.2 and the highest is left to the library.
             var isReady = !context.IsInvalid &&
                 LibSsl.SSL_CTX_ctrl(context, LibSsl.SetMinProtocolVersion, LibSsl.Dtls12, null) == 1 &&
-                LibSsl.SSL_CTX_set_cipher_list(context, Ciphers) == 1 &&
+                LibSsl.SSL_CTX_set_cipher_list(context, ciphers) == 1 &&
                 LibSsl.SSL_CTX_use_certificate_ASN1(context, certificate.Length, certificateBytes) == 1 &&
                 LibSsl.SSL_CTX_use_PrivateKey_ASN1(LibSsl.KeyTypeEc, context, keyBytes, key.Length) == 1;
 

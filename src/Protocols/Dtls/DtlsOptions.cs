@@ -21,6 +21,9 @@ public sealed record DtlsOptions
     /// <summary>From <see cref="DtlsSession.Start"/> until we give up, the wait for the peer's fingerprint included.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a connected peer that says nothing may still miss our last flight, which OpenSSL repeats; then its 40 kB are given back.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(35);
+
     /// <summary>In order of preference. The server's order decides: AES-GCM costs less than half per packet of what AES-CM with HMAC-SHA1 does.</summary>
     public ImmutableArray<SrtpProfile> Profiles { get; init; } =
         [SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1_80];

@@ -8,7 +8,7 @@ namespace Protocols.Dtls;
 /// One DTLS association that agrees on SRTP keys with one peer (RFC 5764). It is handed datagrams and the time and says
 /// datagrams; OpenSSL does the talking. Application data is not for us and is thrown away.
 /// Invariant: keys are there if and only if the state is Connected, and then the peer's certificate was the expected one.
-/// Native memory is held from <see cref="Start"/> until the state is final or <see cref="Dispose"/>.
+/// Native memory is held from <see cref="Start"/> until nothing but a goodbye can come, the state is final, or <see cref="Dispose"/>.
 /// </summary>
 public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOptions options) : IDisposable
 {
@@ -19,7 +19,9 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
     private readonly DtlsWorld _world = new(options);
     private readonly RetransmissionTimer _retransmission = new(options.FirstRetransmission, options.LongestRetransmission);
     private SslHandle? _ssl;
+    private DtlsClosing? _closing;
     private Instant _giveUp = Instant.Never;
+    private Instant _letGo = Instant.Never;
     private bool _handshakeDone;
     private int _earlyDatagrams;
 
@@ -53,7 +55,7 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
     public string? ProtocolVersion { get; private set; }
 
     public Instant NextDeadline =>
-        State != DtlsState.Connecting ? Instant.Never
+        State != DtlsState.Connecting ? _letGo
         : _handshakeDone && ExpectedPeer != null ? Instant.Zero
         : Instant.Earlier(_retransmission.Deadline, _giveUp);
 
@@ -77,11 +79,17 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
     /// <summary>Bytes from the peer's address, or from anyone who can pretend to it.</summary>
     public unsafe void Receive(ReadOnlySpan<byte> datagram, Instant now, IDtlsOutput output)
     {
-        if (_ssl == null || datagram.Length > options.MaxDatagram || !DtlsRecord.TryLook(datagram, out var hasEncrypted))
+        if (datagram.Length > options.MaxDatagram || !DtlsRecord.TryLook(datagram, out var hasEncrypted))
             return;
 
         if (_handshakeDone && !hasEncrypted)
             return;
+
+        if (_ssl == null)
+        {
+            HeedAlert(datagram, output);
+            return;
+        }
 
         if (!_handshakeDone && hasEncrypted && ++_earlyDatagrams > EarlyDatagramLimit)
             return;
@@ -101,9 +109,15 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
         Settle(now, output);
     }
 
+    /// <summary>Something came that only he can have protected: so he has our last flight and will not ask for it again.</summary>
+    public void PeerHasKeys() => LetGo();
+
     /// <summary>To be called when <see cref="NextDeadline"/> has come; earlier does no harm.</summary>
     public void Advance(Instant now, IDtlsOutput output)
     {
+        if (_letGo <= now)
+            LetGo();
+
         if (_ssl == null || State != DtlsState.Connecting)
             return;
 
@@ -123,12 +137,52 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
             return;
 
         SayGoodbye();
+        SayGoodbyeOurselves(output);
         State = DtlsState.Closed;
         FailureReason = "closed by us";
         Settle(now, output);
     }
 
     public void Dispose() => Release();
+
+    // The peer has our last flight, or has given up: what OpenSSL could still do for us, two keys can.
+    private void LetGo()
+    {
+        _letGo = Instant.Never;
+        if (_ssl == null || State != DtlsState.Connected)
+            return;
+
+        _closing = DtlsClosing.Take(_ssl, role, ProtocolVersion, CipherName);
+        if (_closing == null)
+            return;
+
+        _ssl.Dispose();
+        _ssl = null;
+    }
+
+    private void HeedAlert(ReadOnlySpan<byte> datagram, IDtlsOutput output)
+    {
+        var said = _closing?.Read(datagram) ?? PeerAlert.None;
+        if (said == PeerAlert.None)
+            return;
+
+        if (said == PeerAlert.Goodbye)
+            SayGoodbyeOurselves(output);
+
+        State = said == PeerAlert.Goodbye ? DtlsState.Closed : DtlsState.Failed;
+        FailureReason = said == PeerAlert.Goodbye ? "closed by the peer" : "ended by an alert of the peer";
+        Release();
+    }
+
+    private void SayGoodbyeOurselves(IDtlsOutput output)
+    {
+        if (_closing == null)
+            return;
+
+        Span<byte> goodbye = stackalloc byte[DtlsClosing.GoodbyeLength];
+        _closing.WriteGoodbye(goodbye);
+        output.Send(goodbye);
+    }
 
     private unsafe void Prepare(SslHandle ssl)
     {
@@ -198,10 +252,17 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
     private void Settle(Instant now, IDtlsOutput output)
     {
         if (_ssl == null)
+        {
+            if (State is DtlsState.Failed or DtlsState.Closed)
+                Release();
             return;
+        }
 
         if (_handshakeDone && State == DtlsState.Connecting)
+        {
             Decide(_ssl);
+            _letGo = State == DtlsState.Connected ? now + options.Patience : Instant.Never;
+        }
 
         if (!_world.Timer.IsRunning || _handshakeDone)
             _retransmission.Stop();
@@ -299,6 +360,8 @@ public sealed class DtlsSession(DtlsIdentity identity, DtlsRole role, DtlsOption
 
         _ssl?.Dispose();
         _ssl = null;
+        _closing = null;
+        _letGo = Instant.Never;
         LocalKeys = RemoteKeys = null;
         _retransmission.Stop();
         _world.Timer.Forget();

@@ -125,6 +125,19 @@ internal static unsafe partial class LibSsl
     public static partial int SSL_export_keying_material(SslHandle ssl, byte* output, nuint outputLength,
         byte* label, nuint labelLength, byte* context, nuint contextLength, int useContext);
 
+    /// <summary>Belongs to the session object; nobody frees it.</summary>
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    public static partial nint SSL_get_session(SslHandle ssl);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    public static partial nuint SSL_SESSION_get_master_key(nint session, byte* output, nuint length);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    public static partial nuint SSL_get_client_random(SslHandle ssl, byte* output, nuint length);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    public static partial nuint SSL_get_server_random(SslHandle ssl, byte* output, nuint length);
+
     [LibraryImport(OpenSslLibrary.Ssl)]
     public static partial byte* SSL_get_version(SslHandle ssl);
 

@@ -8,6 +8,10 @@ public sealed class DtlsCall : IDisposable
     public static readonly DtlsIdentity Alice = DtlsIdentity.Create(TimeSpan.FromDays(20_000));
     public static readonly DtlsIdentity Bob = DtlsIdentity.Create(TimeSpan.FromDays(20_000));
 
+    // Identities that know one kind of cipher only.
+    public static readonly DtlsIdentity StrongAlice = DtlsIdentity.Create(TimeSpan.FromDays(20_000), "ECDHE-ECDSA-AES256-GCM-SHA384");
+    public static readonly DtlsIdentity OtherAlice = DtlsIdentity.Create(TimeSpan.FromDays(20_000), "ECDHE-ECDSA-CHACHA20-POLY1305");
+
     private readonly PriorityQueue<(DtlsSession To, byte[] Bytes), (long, int)> _inFlight = new();
     private readonly Weather _weather;
     private readonly Random _random;
@@ -15,12 +19,13 @@ public sealed class DtlsCall : IDisposable
     private readonly Way _down;
     private int _sent;
 
-    public DtlsCall(Weather? weather = null, int seed = 1, DtlsOptions? client = null, DtlsOptions? server = null, int split = 0)
+    public DtlsCall(
+        Weather? weather = null, int seed = 1, DtlsOptions? client = null, DtlsOptions? server = null, int split = 0, DtlsIdentity? caller = null)
     {
         _weather = weather ?? new Weather();
         _random = new Random(seed);
-        Client = new DtlsSession(Alice, DtlsRole.Client, client ?? new DtlsOptions()) { ExpectedPeer = Bob.Fingerprint };
-        Server = new DtlsSession(Bob, DtlsRole.Server, server ?? new DtlsOptions()) { ExpectedPeer = Alice.Fingerprint };
+        Client = new DtlsSession(caller ?? Alice, DtlsRole.Client, client ?? new DtlsOptions()) { ExpectedPeer = Bob.Fingerprint };
+        Server = new DtlsSession(Bob, DtlsRole.Server, server ?? new DtlsOptions()) { ExpectedPeer = (caller ?? Alice).Fingerprint };
         _up = new Way(this, Server, FromClient);
         if (split > 0)
             _up = new HandshakeSplitter(split, _up);

@@ -17,6 +17,11 @@ public sealed class DtlsHandshakeTests
         AssertKeysMatch(call);
         Assert.That(call.Client.CipherName, Is.EqualTo("ECDHE-ECDSA-AES128-GCM-SHA256").Or.StartsWith("TLS_"));
         Assert.That(call.Server.ProtocolVersion, Is.EqualTo(call.Client.ProtocolVersion).And.StartsWith("DTLSv1."));
+        var patience = call.Now + TimeSpan.FromSeconds(30);
+        Assert.That(call.Client.NextDeadline, Is.GreaterThan(patience));
+        Assert.That(call.Server.NextDeadline, Is.GreaterThan(patience));
+
+        call.RunFor(TimeSpan.FromSeconds(40));
         Assert.That(call.Client.NextDeadline, Is.EqualTo(Instant.Never));
         Assert.That(call.Server.NextDeadline, Is.EqualTo(Instant.Never));
     }
