@@ -1,6 +1,7 @@
 using Client;
 using MediaServer.Shards;
 using Protocols;
+using Scenarios.Media;
 using Scenarios.World;
 
 namespace Scenarios;
@@ -74,6 +75,32 @@ public sealed class OutageTests
             Assert.That(meeting.Events.OfType<MediaEvent.TrackEnded>().Count(), Is.EqualTo(2));
             Assert.That(meeting.Core.Pool.Outstanding, Is.Zero);
             Assert.That(bob.Client.State, Is.EqualTo(ClientState.Connected));
+        }
+    }
+
+    // A device that stands still for a while is silent as well. Its estimate says nothing about its line then, and what was withheld for
+    // its sake would be missing for long.
+    [Test]
+    public void Who_was_silent_for_eight_seconds_is_sent_everything_again_at_once()
+    {
+        using var meeting = new SimulatedMeeting(seed: 34);
+        var camera = new CameraOptions { Encodings = [new("", 180, Bitrate.Kilobits(150))] };
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(camera));
+        var bob = meeting.Join("bob", ParticipantOptions.ViewerOf("alice"));
+        alice.StartMedia();
+        meeting.RunFor(5);
+        (bob.Uplink.Conditions, bob.Downlink.Conditions) = (Down, Down);
+        meeting.RunFor(8);
+        (bob.Uplink.Conditions, bob.Downlink.Conditions) = (LinkConditions.Fair, LinkConditions.Fair);
+        var to = meeting.Now;
+        meeting.RunFor(5);
+        meeting.StopAllMedia();
+        meeting.RunFor(1.5);
+        var seen = bob.Picture.Play();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(meeting.Core.Counters.Dropped(DropReason.LayerNotWanted), Is.Zero);
+            Assert.That(seen.Shown.Min(frame => frame.At > to ? frame.At - to : TimeSpan.MaxValue), Is.LessThan(TimeSpan.FromMilliseconds(400)));
         }
     }
 
