@@ -31,6 +31,13 @@ public sealed class SipWriter
         return Raw("SIP/2.0 "u8).Number(status).Raw(" "u8).Text(phrase).Raw("\r\n"u8);
     }
 
+    /// <summary>Begins with no first line: a piece that goes into messages later.</summary>
+    public SipWriter Fragment()
+    {
+        Restart();
+        return this;
+    }
+
     public SipWriter Header(SipHeader name, ReadOnlySpan<byte> value) => Begin(name).Text(value).End();
 
     public SipWriter Header(SipHeader name, ReadOnlySpan<char> value) => Begin(name).Text(value).End();
