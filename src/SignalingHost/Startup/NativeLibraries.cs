@@ -1,3 +1,4 @@
+using Mixer.Native;
 using Protocols.OpenSsl;
 using SignalingHost.Storage;
 
@@ -11,6 +12,8 @@ internal static class NativeLibraries
         if (!SystemSqlite.TryLoad(out var problem))
             yield return problem;
         if (!OpenSslLibrary.TryCheck(out problem))
+            yield return problem;
+        if (!OpusLibrary.TryCheck(out problem))
             yield return problem;
     }
 }

@@ -1,0 +1,98 @@
+using Mixer.Audio.Codecs;
+using Mixer.Audio.Playout;
+using Mixer.Audio.Resampling;
+using Protocols;
+using Protocols.Rtp;
+
+namespace Mixer.Audio.Mixing;
+
+/// <summary>One voice on its way into the mix: packets, samples at the codec's rate, and 48 kHz only while somebody is to hear it.</summary>
+internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposable
+{
+    // By codec. A source has one or two; a hostile one gets no more than these.
+    private readonly PlayoutBuffer?[] _playouts = new PlayoutBuffer?[Enum.GetValues<AudioCodec>().Length];
+    private readonly Upsampler?[] _upsamplers = new Upsampler?[Enum.GetValues<AudioCodec>().Length];
+    private readonly float[] _own = new float[SoundFrame.Length];
+    private readonly float[] _contribution = new float[SoundFrame.Length];
+    private PlayoutBuffer? _playout;
+    private GainRamp _gain;
+
+    public VoiceId Id => id;
+
+    public bool IsMuted { get; set; }
+
+    /// <summary>It has been removed and is heard only to fade out.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>How loud the present 20 ms are, before any mute.</summary>
+    public AudioLevel Level { get; private set; } = AudioLevel.Silence;
+
+    /// <summary>Whether the present 20 ms are in the sum.</summary>
+    public bool IsHeard { get; private set; }
+
+    /// <summary>What of the sum is this voice.</summary>
+    public ReadOnlySpan<float> Contribution => _contribution;
+
+    /// <summary>The encoder of this voice alone, for those who get tracks; null while nobody wants that.</summary>
+    public EncodedMix? Solo { get; set; }
+
+    public PlayoutStatistics Statistics => _playout?.Statistics ?? default;
+
+    public DropReason Receive(AudioCodec codec, SequenceNumber sequence, RtpTimestamp timestamp, ReadOnlySpan<byte> payload, Instant now)
+    {
+        var playout = _playouts[(int)codec] ??= new PlayoutBuffer(codec, options.Playout);
+        var outcome = playout.Receive(sequence, timestamp, payload, now);
+        if (outcome == DropReason.None)
+            _playout = playout;
+
+        return outcome;
+    }
+
+    /// <summary>Takes the next 20 ms from what has come.</summary>
+    public void Read(Instant now)
+    {
+        Level = AudioLevel.Silence;
+        var frame = Own;
+        if (_playout is null || !_playout.Read(frame, now))
+        {
+            frame.Clear();
+            return;
+        }
+
+        var power = Samples.Energy(frame) / frame.Length;
+        var level = (int)Math.Clamp(MathF.Round(-10 * MathF.Log10(power + 1e-13f)), 0, 127);
+        Level = new AudioLevel((byte)level, IsVoice: true);
+    }
+
+    /// <summary>Brings it to 48 kHz, as loud as it is to be.</summary>
+    public void Contribute(float gain)
+    {
+        IsHeard = gain > 0 || _gain.Gain > 0;
+        var upsampler = UpsamplerOf(_playout?.Codec ?? AudioCodec.Opus);
+        if (!IsHeard)
+        {
+            upsampler?.Skip(Own);
+            return;
+        }
+
+        if (upsampler is null)
+            Own.CopyTo(_contribution);
+        else
+            upsampler.Process(Own, _contribution);
+
+        _gain.Apply(_contribution, gain);
+    }
+
+    public void Dispose()
+    {
+        foreach (var playout in _playouts)
+            playout?.Dispose();
+
+        Solo?.Dispose();
+    }
+
+    private Span<float> Own => _own.AsSpan(0, (_playout?.SampleRate ?? SoundFrame.SampleRate) / SoundFrame.PerSecond);
+
+    private Upsampler? UpsamplerOf(AudioCodec codec) =>
+        codec == AudioCodec.Opus ? null : _upsamplers[(int)codec] ??= new Upsampler(codec.SampleRate());
+}
