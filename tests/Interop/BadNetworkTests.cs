@@ -5,6 +5,7 @@ namespace Interop;
 
 /// <summary>Server and browser in a network of their own, which loses packets or lets none through.</summary>
 [Category("Browser")]
+[Parallelizable]
 public sealed class BadNetworkTests
 {
     private Surroundings _place = null!;

@@ -13,12 +13,9 @@ public sealed class MeetingTests
     [OneTimeSetUp]
     public async Task Meet()
     {
-        _place = await Surroundings.CreateAsync(isPrivate: false, Secretary.Settings);
+        _place = await SharedSurroundings.GetAsync();
         _secretary = await Secretary.LogInAsync(_place);
     }
-
-    [OneTimeTearDown]
-    public async Task End() => await _place.DisposeAsync();
 
     [TearDown]
     public Task Part() => _place.ClosePagesAsync();
@@ -32,14 +29,9 @@ public sealed class MeetingTests
         var carol = await Attendee.JoinAsync(_place, meeting.GuestPath, Guise.Carol);
         TestContext.Out.WriteLine($"in the meeting after {alice.JoinedAfter:0}, {bob.JoinedAfter:0} and {carol.JoinedAfter:0} ms; Carol's first picture after {await carol.FirstPictureAsync():0} ms");
 
-        foreach (var one in new[] { alice, bob, carol })
-        {
-            foreach (var other in new[] { alice, bob, carol }.Where(other => other != one))
-            {
-                await one.SeesMovingAsync(other);
-                await one.HearsAsync(other);
-            }
-        }
+        Attendee[] all = [alice, bob, carol];
+        await Task.WhenAll(all.SelectMany(one => all.Where(other => other != one).Select(other => one.SeesMovingAsync(other))));
+        await Task.WhenAll(all.SelectMany(one => all.Where(other => other != one).Select(other => one.HearsAsync(other))));
     }
 
     [Test]

@@ -5,6 +5,7 @@ namespace Interop;
 
 /// <summary>A network that is gone for a while: the page comes back by itself as the same participant, with sound and picture.</summary>
 [Category("Browser")]
+[Parallelizable]
 public sealed class ReturnTests
 {
     private Surroundings _place = null!;
@@ -48,8 +49,7 @@ public sealed class ReturnTests
         await bob.SeesAgainAsync(alice, patience);
         TestContext.Out.WriteLine($"after {seconds} s without a network both see each other move again within {(Environment.TickCount64 - begin) / 1000.0:0.0} s");
         await alice.UntilAsync("!document.querySelector('.returning')", "the page to be back", patience: 25);
-        await alice.SeesMovingAsync(bob);
-        await bob.SeesMovingAsync(alice);
+        await Task.WhenAll(alice.SeesMovingAsync(bob), bob.SeesMovingAsync(alice));
         await alice.HearsAsync(bob);
         await bob.HearsAsync(alice);
         Assert.That(await alice.PeopleAsync(), Is.EquivalentTo(before), "the same two, and nobody else");

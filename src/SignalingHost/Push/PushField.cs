@@ -173,7 +173,7 @@ internal static class PushFields
     {
         var panes = string.Join(',', picture.Panes.Select(pane =>
             $"{{\"index\":{Number(pane.Index)},\"id\":[{string.Join(',', pane.Members.Select(Text))}],\"share\":{Flag(pane.Share)}}}"));
-        return $"{{\"picInfos\":[{panes}],\"picNum\":{Number(PaneCountOf(picture))},\"period\":{Number((int)picture.SwitchTime.TotalSeconds)}}}";
+        return $"{{\"imageType\":{Text(picture.ImageType)},\"picInfos\":[{panes}],\"picNum\":{Number(PaneCountOf(picture))},\"period\":{Number((int)picture.SwitchTime.TotalSeconds)}}}";
     }
 
     private static int PaneCountOf(MultiPictureChoice picture) =>

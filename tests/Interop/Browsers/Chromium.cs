@@ -50,19 +50,17 @@ internal sealed class Chromium : IAsyncDisposable
         return browser;
     }
 
-    /// <summary>A page in a window of that size; the script is in it before any of its own.</summary>
-    public async Task<IBrowserPage> OpenAsync(Uri address, string? script = null, (int Width, int Height)? size = null)
+    /// <summary>A page in a window of its own.</summary>
+    public async Task<IBrowserPage> OpenAsync(Uri address, PageSetup? setup = null)
     {
-        var (width, height) = size ?? (640, 480);
+        var (width, height) = (setup ??= new PageSetup()).Size;
         var context = (string)(await _pipe.AskAsync("Target.createBrowserContext", []))["browserContextId"]!;
         var target = (string)(await _pipe.AskAsync(
             "Target.createTarget",
             new JsonObject { ["url"] = "about:blank", ["browserContextId"] = context, ["newWindow"] = true, ["width"] = width, ["height"] = height }))["targetId"]!;
         var session = (string)(await _pipe.AskAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
         var page = new ChromiumPage(_pipe, session, context);
-        if (script is not null)
-            await page.PrepareAsync(script);
-
+        await page.PrepareAsync(setup);
         await page.GoAsync(address);
         return page;
     }

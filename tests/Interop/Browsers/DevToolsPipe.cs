@@ -12,6 +12,7 @@ internal sealed class DevToolsPipe : IAsyncDisposable
     private readonly Stream _to;
     private readonly Stream _from;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _waiting = new();
+    private readonly ConcurrentDictionary<(string Method, string Session), TaskCompletionSource<JsonObject>> _expected = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _reading;
     private int _last;
@@ -47,6 +48,13 @@ internal sealed class DevToolsPipe : IAsyncDisposable
             throw new InvalidOperationException($"{method}: {error.ToJsonString()}");
 
         return message["result"]!.AsObject();
+    }
+
+    /// <summary>The next event of that name in that session; events that nobody awaits are not kept.</summary>
+    public Task<JsonObject> NextAsync(string method, string session)
+    {
+        var happened = _expected[(method, session)] = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return happened.Task.WaitAsync(Patience);
     }
 
     public async ValueTask DisposeAsync()
@@ -92,5 +100,7 @@ internal sealed class DevToolsPipe : IAsyncDisposable
     {
         if (message["id"] is { } number && _waiting.TryRemove((int)number, out var waiting))
             waiting.SetResult(message);
+        else if (message["method"] is { } method && message["sessionId"] is { } session && _expected.TryRemove(((string)method!, (string)session!), out var expected))
+            expected.SetResult(message["params"]!.AsObject());
     }
 }

@@ -63,10 +63,16 @@ internal sealed class Firefox : IAsyncDisposable
         }
     }
 
-    /// <summary>A page in a tab of its own.</summary>
-    public async Task<IBrowserPage> OpenAsync(Uri address)
+    /// <summary>A page in a tab of its own; the script is in it before any of its own.</summary>
+    public async Task<IBrowserPage> OpenAsync(Uri address, string? script = null)
     {
         var context = (string)(await _socket.AskAsync("browsingContext.create", new JsonObject { ["type"] = "tab" }))["context"]!;
+        if (script is not null)
+        {
+            await _socket.AskAsync(
+                "script.addPreloadScript", new JsonObject { ["functionDeclaration"] = $"() => {{ {script} }}", ["contexts"] = new JsonArray(context) });
+        }
+
         await _socket.AskAsync("browsingContext.navigate", new JsonObject { ["context"] = context, ["url"] = address.ToString(), ["wait"] = "complete" });
         return new FirefoxPage(_socket, context);
     }

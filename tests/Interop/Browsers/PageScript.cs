@@ -5,8 +5,8 @@ internal static class PageScript
 {
     private const string Marks = "marks.js";
 
-    /// <summary>One of them, with what all of them paint, read and listen by.</summary>
-    public static string Read(string name) => ReadOne(Marks) + ReadOne(name);
+    /// <summary>Some of them, with what all of them paint, read and listen by.</summary>
+    public static string Read(params string[] names) => string.Concat(names.Prepend(Marks).Select(ReadOne));
 
     private static string ReadOne(string name)
     {

@@ -32,9 +32,9 @@ internal sealed class Surroundings : IAsyncDisposable
     // Any page of the server will do; this one is plain text.
     public async Task<CallPage> OpenPageAsync() => await CallPage.PrepareAsync(await OpenPageAsync(new Uri(Server.Http, "/metrics")), Server.Http);
 
-    public async Task<IBrowserPage> OpenPageAsync(Uri address, string? script = null, (int Width, int Height)? size = null)
+    public async Task<IBrowserPage> OpenPageAsync(Uri address, PageSetup? setup = null)
     {
-        var page = await Browser.OpenAsync(address, script, size);
+        var page = await Browser.OpenAsync(address, setup);
         _pages.Add(page);
         return page;
     }

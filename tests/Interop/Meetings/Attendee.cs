@@ -5,11 +5,11 @@ using Interop.Hosting;
 
 namespace Interop.Meetings;
 
-/// <summary>Somebody in front of the real page of the browser client: he presses its buttons and says what he sees and hears. His other half is stage.js.</summary>
+/// <summary>Somebody in front of the real page of the browser client: he presses its buttons and says what he sees and hears. His other half is stage.js and eyes.js.</summary>
 internal sealed class Attendee
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-    private static readonly string Script = PageScript.Read("stage.js");
+    private static readonly string Script = PageScript.Read("stage.js", "eyes.js");
 
     private readonly IBrowserPage _page;
 
@@ -27,21 +27,12 @@ internal sealed class Attendee
     /// <summary>Opens the link and is at the door.</summary>
     public static async Task<Attendee> ComeAsync(Surroundings place, string path, Guise guise, string? login = null)
     {
-        var remembered = new Dictionary<string, string>
-        {
-            ["conference.language"] = "en",
-            ["conference.name"] = guise.Name,
-            ["conference.camera"] = guise.CameraOn ? "on" : "off",
-            ["conference.microphone"] = guise.MicrophoneOn ? "on" : "off",
-        };
-        if (login is not null)
-            remembered["conference.login"] = login;
-
-        var how = JsonSerializer.Serialize(
-            new { Color = guise.Color.Css, guise.Tone, ShareColor = guise.ShareColor.Css, guise.ShareTone, guise.Width, guise.Height, guise.Rate, remembered }, Json);
-        var page = await place.OpenPageAsync(new Uri(place.Server.Http, path), $"globalThis.guise = {how};\n{Script}", (1280, 800));
-        return new Attendee(page, guise);
+        var setup = new PageSetup { Script = ScriptFor(guise, login), Size = (1280, 800), Language = guise.BrowserLanguage };
+        return new Attendee(await place.OpenPageAsync(new Uri(place.Server.Http, path), setup), guise);
     }
+
+    /// <summary>The same with a Firefox.</summary>
+    public static async Task<Attendee> ComeAsync(Firefox firefox, Uri link, Guise guise) => new(await firefox.OpenAsync(link, ScriptFor(guise, login: null)), guise);
 
     /// <summary>Opens the link and presses Join.</summary>
     public static async Task<Attendee> JoinAsync(Surroundings place, string path, Guise guise, string? login = null)
@@ -105,6 +96,13 @@ internal sealed class Attendee
     /// <summary>The participants on the screen, by id.</summary>
     public Task<string[]> PeopleAsync() => EvaluateAsync<string[]>("stage.people()");
 
+    public Task KeyAsync(string key, bool withShift = false) => ((ChromiumPage)_page).PressKeyAsync(key, withShift);
+
+    /// <summary>Takes one element with the pointer and lets it go over another; both are told by an expression.</summary>
+    public Task DragAsync(string from, string to) => ((ChromiumPage)_page).DragAsync(from, to);
+
+    public Task ReloadAsync() => ((ChromiumPage)_page).ReloadAsync();
+
     public async Task UntilAsync(string condition, string what, double patience = 15) =>
         await EvaluateAsync<JsonElement>($"stage.until({Text(what)}, () => {condition}, {patience * 1_000}).then(() => null)");
 
@@ -116,6 +114,36 @@ internal sealed class Attendee
     private Task<T> CallAsync<T>(string function, object options) => EvaluateAsync<T>($"stage.{function}({JsonSerializer.Serialize(options, Json)})");
 
     private static string Text(string text) => JsonSerializer.Serialize(text);
+
+    private static string ScriptFor(Guise guise, string? login)
+    {
+        var remembered = new Dictionary<string, string>
+        {
+            ["conference.name"] = guise.Name,
+            ["conference.camera"] = guise.CameraOn ? "on" : "off",
+            ["conference.microphone"] = guise.MicrophoneOn ? "on" : "off",
+        };
+        if (guise.BrowserLanguage is null)
+            remembered["conference.language"] = "en";
+        if (login is not null)
+            remembered["conference.login"] = login;
+
+        var how = JsonSerializer.Serialize(
+            new
+            {
+                Color = guise.Color.Css,
+                guise.Tone,
+                guise.HasToneOfBrowser,
+                ShareColor = guise.ShareColor.Css,
+                guise.ShareTone,
+                guise.Width,
+                guise.Height,
+                guise.Rate,
+                remembered,
+            },
+            Json);
+        return $"globalThis.guise = {how};\n{Script}";
+    }
 }
 
 /// <summary>A picture as it was on the screen, and how many of its kind were decoded so far.</summary>

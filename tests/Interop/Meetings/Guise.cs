@@ -23,4 +23,10 @@ internal sealed record Guise(string Name, Paint Color, int Tone)
     public bool CameraOn { get; init; } = true;
 
     public bool MicrophoneOn { get; init; } = true;
+
+    /// <summary>The browser's own generated microphone sings, where the browser cannot be made to.</summary>
+    public bool HasToneOfBrowser { get; init; }
+
+    /// <summary>The page is left to find its language by the browser's; otherwise English was chosen once.</summary>
+    public string? BrowserLanguage { get; init; }
 }

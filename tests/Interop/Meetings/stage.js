@@ -6,21 +6,26 @@ globalThis.stage = (() => {
   let hearing;
   let picked;
 
-  for (const [key, value] of Object.entries(guise.remembered ?? {})) localStorage.setItem(key, value);
+  // What is chosen in the page afterwards stays over a reload.
+  for (const [key, value] of Object.entries(guise.remembered ?? {})) if (localStorage.getItem(key) === null) localStorage.setItem(key, value);
 
   function film(width, height, rate, color) {
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;
     const surface = canvas.getContext('2d');
-    const track = canvas.captureStream(0).getVideoTracks()[0];
+    const stream = canvas.captureStream(0);
+    const track = stream.getVideoTracks()[0];
+
+    // Firefox has it on the stream.
+    const capture = track.requestFrame ? () => track.requestFrame() : () => stream.requestFrame();
     const begin = performance.now();
     let sent = 0;
     setInterval(() => {
       const due = Math.floor(((performance.now() - begin) * rate) / 1000);
       if (due < sent) return;
       marks.paint(surface, width, height, sent & 0xffff, color);
-      track.requestFrame();
+      capture();
       sent++;
     }, 500 / rate);
     return track;
@@ -41,10 +46,12 @@ globalThis.stage = (() => {
   // The devices are made once; every opening is another track of the same.
   let camera;
   let microphone;
+  const openDevices = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.getUserMedia = async ({ video, audio }) => {
     const tracks = [];
     if (video) tracks.push((camera ??= film(guise.width, guise.height, guise.rate, guise.color)).clone());
-    if (audio) tracks.push((microphone ??= sing(guise.tone)).clone());
+    if (audio && guise.hasToneOfBrowser) tracks.push(...(await openDevices({ audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false } })).getAudioTracks());
+    else if (audio) tracks.push((microphone ??= sing(guise.tone)).clone());
     return new MediaStream(tracks);
   };
   navigator.mediaDevices.getDisplayMedia = async () => {
@@ -106,7 +113,7 @@ globalThis.stage = (() => {
   function see(name, source) {
     const video = pictureOf(name, source);
     if (!video || video.videoWidth < 2 || video.classList.contains('unseen')) return null;
-    return { ...marks.read(video, 0.8), at: performance.now(), frames: video.getVideoPlaybackQuality().totalVideoFrames };
+    return { ...marks.read(video, 0.8), at: performance.now() };
   }
 
   async function seeFor({ name, source, height, red, green, blue, patience }) {
@@ -118,7 +125,17 @@ globalThis.stage = (() => {
       const now = see(name, source);
       return now && now.number >= 0 && (!height || now.height === height) && near(now.red, red) && near(now.green, green) && near(now.blue, blue) && now;
     }, patience ?? 20000);
-    return { ...seen, after: performance.now() - begin };
+    return { ...seen, frames: await decodedOf(name, source), after: performance.now() - begin };
+  }
+
+  // What the connection says it decoded for the picture of somebody.
+  async function decodedOf(name, source) {
+    const track = pictureOf(name, source)?.srcObject?.getVideoTracks()[0];
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const one of (await connection.getStats()).values()) if (one.type === 'inbound-rtp' && one.trackIdentifier === track?.id) return one.framesDecoded ?? 0;
+    }
+    return 0;
   }
 
   const unseeFor = ({ name, source, patience }) => until(`no more picture of ${name} (${source})`, () => !see(name, source) && { ok: true }, patience ?? 10000);
@@ -158,6 +175,16 @@ globalThis.stage = (() => {
     return { level, after: since - begin };
   }
 
+  // How much sound has come in: for a browser whose audio stands still because it has no sound card.
+  async function energy() {
+    let all = 0;
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const one of (await connection.getStats()).values()) if (one.type === 'inbound-rtp' && one.kind === 'audio') all += one.totalAudioEnergy ?? 0;
+    }
+    return all;
+  }
+
   // What the camera's encodings send, by the height of each that moves.
   async function sending(ms = 1000) {
     const read = async () => {
@@ -181,5 +208,5 @@ globalThis.stage = (() => {
 
   const people = () => [...document.querySelectorAll('figure[data-participant]')].map((figure) => figure.dataset.participant);
 
-  return { join, firstPicture, see, seeFor, unseeFor, hear, hearFor, press, named, sending, stopFromBar, people, until, sleep, connections };
+  return { join, firstPicture, energy, see, seeFor, unseeFor, hear, hearFor, press, named, sending, stopFromBar, people, until, sleep, connections };
 })();

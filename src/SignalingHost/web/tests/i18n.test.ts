@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en';
 import { refusalSymbols, sentenceFor } from '../src/i18n/refusals';
+import { languageOf } from '../src/i18n/text';
 import { zh } from '../src/i18n/zh';
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(match => match[1]!).sort();
@@ -29,6 +30,25 @@ describe('the words', () => {
     const code = sources(new URL('../src', import.meta.url).pathname).filter(path => !path.includes('i18n')).map(path => readFileSync(path, 'utf8')).join('\n');
     const composed = /^(ended|device|network|person|role|source|view|access|admin|ask|booking|mode|prompt|result|camera|microphone|cycle|refused|app)\./;
     expect(Object.keys(en).filter(key => !composed.test(key) && !code.includes(`'${key}'`))).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    [null, ['zh-CN', 'en'], 'zh'],
+    [null, ['en-US', 'zh'], 'en'],
+    [null, ['fr-FR', 'zh-Hans-CN', 'en'], 'zh'],
+    [null, ['fr'], 'en'],
+    [null, [], 'en'],
+    ['zh', ['en-US'], 'zh'],
+    ['en', ['zh-CN'], 'en'],
+    ['xx', ['zh-CN'], 'zh'],
+  ] as const)('remembered as %s, with a browser in %s, is %s', (remembered, wanted, language) => expect(languageOf(remembered, wanted)).toBe(language));
+
+  it('is nowhere written into a page: every word comes from the dictionaries', () => {
+    const words = sources(new URL('../src', import.meta.url).pathname).filter(path => path.endsWith('.tsx')).flatMap(path =>
+      [...readFileSync(path, 'utf8').matchAll(/(?:\w"|\w}|[\w'"/)]\s*)>([^<>{}=;()&|?:]*[A-Za-z]{3}[^<>{}=;()&|?:]*)</g)].map(match => match[1]!.trim()));
+    expect(words.filter(word => !/^(English|VP[89]|AV1|H\.264)( SVC)?$/.test(word))).toEqual([]);
   });
 });
 

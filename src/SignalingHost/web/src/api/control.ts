@@ -19,7 +19,16 @@ export interface PictureChoice {
   imageType: string;
   subscriberInPics: PaneChoice[];
   switchTime?: number;
-  multiPicSaveOnly?: boolean;
+}
+
+/** A layout that is kept for this meeting under a name. */
+export interface SavedLayout {
+  uuid?: string;
+  layOutName: string;
+  imageType: string;
+  picNum: number;
+  switchTime: number;
+  subscriberInPics: { index: number; id: string[]; share: 0 | 1 }[];
 }
 
 export interface StartedConfig {
@@ -66,6 +75,9 @@ export class Control {
   chairWatchesAll = () => this.put('/chairView', { viewType: 1 });
   chairWatches = (participantID: string) => this.put('/chairView', { viewType: 2, participantID });
   picture = (choice: PictureChoice) => this.put('/display/customMultiPicture', choice);
+  layouts = async (): Promise<SavedLayout[]> => (await this.send<{ picLayouts: SavedLayout[] }>('GET', '/layOut')).picLayouts;
+  saveLayout = (layout: SavedLayout) => this.put('/layOut', { restPicLayout: layout });
+  deleteLayout = (uuID: string) => call<void>('DELETE', `${root}/layOut`, { query: { conferenceID: this.conferenceID, uuID }, headers: { 'X-Conference-Authorization': this.token } });
   mode = (switchMode: 'Fixed' | 'VAS', imageType: 0 | 1) => this.put('/display/mode', { switchMode, imageType });
   lock = (on: boolean) => this.put('/lock', { isLock: bit(on) });
   extend = (minutes: number) => this.put('/duration', { auto: 0, duration: minutes });

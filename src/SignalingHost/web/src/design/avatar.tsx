@@ -1,4 +1,4 @@
-const tints = ['#3a63c8', '#0f7b6c', '#9a4f9e', '#b4552d', '#56700f', '#2a7391', '#a83a5c', '#6a5acd'];
+export const tints = ['#3a63c8', '#0f7b6c', '#9a4f9e', '#b4552d', '#56700f', '#2a7391', '#a83a5c', '#6a5acd'];
 
 /** Two letters of a name that is written in letters, the last two signs of one that is not: 王小明 is 小明. */
 export const initials = (name: string): string => {

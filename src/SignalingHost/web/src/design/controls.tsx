@@ -39,8 +39,8 @@ export const SelectField = ({ label, hint, children, className = '', ...rest }: 
   return (
     <div className={`field ${className}`}>
       <label className="label" htmlFor={id}>{label}</label>
-      <select id={id} className="select" {...rest}>{children}</select>
-      {hint && <span className="hint">{hint}</span>}
+      <select id={id} className="select" aria-describedby={hint ? `${id}-hint` : undefined} {...rest}>{children}</select>
+      {hint && <span className="hint" id={`${id}-hint`}>{hint}</span>}
     </div>
   );
 };
@@ -66,9 +66,14 @@ export const Notice = ({ kind = '', children }: { kind?: 'danger' | 'warn' | '';
 export const Dialog = ({ title, onClose, children, closeLabel }: { title: string; onClose(): void; children: ReactNode; closeLabel: string }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // The element goes without being closed, so the browser does not give the focus back by itself.
   useEffect(() => {
+    const before = document.activeElement;
     const shown = dialog.current!;
     if (!shown.open) shown.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose} onClick={event => event.target === dialog.current && onClose()}>

@@ -29,14 +29,14 @@ export interface Text {
 const Context = createContext<Text | null>(null);
 const key = 'conference.language';
 
-const chosen = (): Language => {
-  const remembered = localStorage.getItem(key);
-  if (remembered === 'zh' || remembered === 'en') return remembered;
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
-};
+const isLanguage = (word: string | null): word is Language => word === 'zh' || word === 'en';
+
+/** What was chosen here once; else the first of the browser's languages that we speak. */
+export const languageOf = (remembered: string | null, wanted: readonly string[]): Language =>
+  isLanguage(remembered) ? remembered : (wanted.map(tag => tag.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en');
 
 export const TextProvider = ({ children }: { children: ReactNode }) => {
-  const [language, change] = useState(chosen);
+  const [language, change] = useState(() => languageOf(localStorage.getItem(key), navigator.languages));
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
     document.title = textOf(language, 'app.name');

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Control, PictureChoice } from '../../api/control';
+import type { Control, PictureChoice, SavedLayout } from '../../api/control';
 import { Avatar } from '../../design/avatar';
 import { Button, IconButton, SelectField } from '../../design/controls';
 import { Icon } from '../../design/icons';
@@ -7,6 +7,7 @@ import { useAct } from '../../design/toasts';
 import { useText } from '../../i18n/text';
 import { filledUp, layoutNamed, layouts, placed, type Layout } from '../../layout/catalogue';
 import { inOrder, type Room } from '../../push/room';
+import { SavedLayouts } from './SavedLayouts';
 
 const share = '\u0000share';
 
@@ -23,16 +24,19 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
   // A pane is told by the number that was set, where there is one.
   const personOf = (id: string) => room.people.get(id) ?? people.find(person => person.number === id);
 
-  // What was set, here or on another controller's page, is what the editor begins from.
-  useEffect(() => {
-    if (!room.layout) return;
-    const { imageType, panes: set } = room.layout;
+  const take = (imageType: string, set: readonly { index: number; id: string[]; share: boolean | 0 | 1 }[]) => {
     if (imageType) setLayout(layoutNamed(imageType));
     setPanes(before => before.map((_, at) => {
       const pane = set.find(one => one.index === at + 1);
-      const [id = null] = pane?.pids ?? [];
+      const [id = null] = pane?.id ?? [];
       return pane?.share ? share : id === null ? null : (personOf(id)?.pid ?? id);
     }));
+  };
+
+  // What was set, here or on another controller's page, is what the editor begins from.
+  useEffect(() => {
+    if (!room.layout) return;
+    take(room.layout.imageType, room.layout.panes.map(pane => ({ index: pane.index, id: pane.pids, share: pane.share })));
   }, [room.layout]);
 
   const put = (pid: string, at: number) => {
@@ -40,16 +44,19 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
     pick(null);
   };
   const nameOf = (pid: string | null) => (pid === null ? null : pid === share ? t('control.sharePane') : (personOf(pid)?.name ?? null));
-  const choice = (saveOnly: boolean): PictureChoice => ({
+  const filled = () => shown.flatMap((pid, at) => (pid === null ? [] : [{ index: at + 1, who: pid === share ? [] : [personOf(pid)?.number || pid], share: pid === share ? (1 as const) : (0 as const) }]));
+  const choice = (): PictureChoice => ({
     manualSet: 1,
     imageType: layout.name,
-    subscriberInPics: shown.flatMap((pid, at) => {
-      if (pid === null) return [];
-      const person = personOf(pid);
-      return [{ index: at + 1, subscriber: pid === share ? [] : [person?.number || pid], isAssistStream: pid === share ? (1 as const) : (0 as const) }];
-    }),
+    subscriberInPics: filled().map(pane => ({ index: pane.index, subscriber: pane.who, isAssistStream: pane.share })),
     switchTime: 10,
-    multiPicSaveOnly: saveOnly,
+  });
+  const kept = (name: string): SavedLayout => ({
+    layOutName: name,
+    imageType: layout.name,
+    picNum: layout.panes.length,
+    switchTime: 10,
+    subscriberInPics: filled().map(pane => ({ index: pane.index, id: pane.who, share: pane.share })),
   });
   const mode = room.mode === 'BROADCAST' ? 'broadcast' : room.mode === 'ROLLCALL' ? 'rollCall' : room.mode === 'FIXED' ? 'fixed' : room.voiceActivated ? 'voice' : 'free';
 
@@ -117,8 +124,8 @@ export const Pictures = ({ room, control, picked, pick }: { room: Room; control:
         <Button size="small" onClick={() => setPanes(before => [...filledUp(before.slice(0, layout.panes.length), people.map(person => person.pid)), ...before.slice(layout.panes.length)])}>{t('control.fill')}</Button>
         <Button size="small" onClick={() => setPanes(panes.map(() => null))}>{t('control.clear')}</Button>
         <span className="grow" />
-        <Button size="small" onClick={() => void act(control.picture(choice(true)), t('saved'))}>{t('save')}</Button>
-        <Button size="small" kind="primary" onClick={() => void act(control.picture(choice(false)), t('control.applied'))}>{t('control.apply')}</Button>
+        <SavedLayouts control={control} ready={room.known} current={kept} load={one => take(one.imageType, one.subscriberInPics)} />
+        <Button size="small" kind="primary" onClick={() => void act(control.picture(choice()), t('control.applied'))}>{t('control.apply')}</Button>
       </div>
       <div className="polling">
         <Icon name="repeat" size={19} />
