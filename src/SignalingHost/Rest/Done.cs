@@ -20,7 +20,7 @@ internal sealed class Done : IResult, IEndpointMetadataProvider
     public static Task RefuseAsync(HttpContext http, Fault fault)
     {
         http.Response.StatusCode = fault.Status;
-        return RestJson.WriteAsync(http, new FaultBody(fault.Code, fault.Text));
+        return RestJson.WriteAsync(http, new FaultBody(fault.Code, fault.Text, fault.Field));
     }
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -2,9 +2,12 @@ using Meetings;
 
 namespace SignalingHost.Rest;
 
-/// <summary>What a refused request is answered with: the documented status, code and symbol, and nothing else.</summary>
+/// <summary>What a refused request is answered with: the documented status, code and symbol, and nothing else but the place in the body.</summary>
 internal readonly record struct Fault(int Status, string Code, string Text)
 {
+    /// <summary>Which value of the request's body it was, where that is known.</summary>
+    public string? Field { get; init; }
+
     public static implicit operator Fault(Refusal refusal) => Of(refusal);
 
     public static Fault Of(Refusal refusal) => new(StatusOf(refusal), refusal.Code, refusal.Symbol);

@@ -57,7 +57,7 @@ internal static class RestJson
         options.PropertyNameCaseInsensitive = true;
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         foreach (var (i, models) in Models.Index())
-            options.TypeInfoResolverChain.Insert(i, models);
+            options.TypeInfoResolverChain.Insert(i, models.WithAddedModifier(NullItem.Refuse));
     }
 
     public static Task WriteAsync<T>(HttpContext http, T value)

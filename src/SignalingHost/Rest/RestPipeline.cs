@@ -14,6 +14,7 @@ internal static class RestPipeline
 {
     private const string RequestIdHeader = "X-Request-Id";
     private const int LongestRequestId = 128;
+    private const int LongestPlace = 128;
 
     private static readonly Fault NotFound = new(StatusCodes.Status404NotFound, Refusal.ConfBadRequest.Code, "NO_SUCH_PATH");
     private static readonly Fault TooLarge = new(StatusCodes.Status413PayloadTooLarge, Refusal.ConfBadRequest.Code, "REQUEST_TOO_LARGE");
@@ -89,10 +90,17 @@ internal static class RestPipeline
     {
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => NotJson,
-        { InnerException: JsonException } => Refusal.JsonConversionFailed,
+        { InnerException: JsonException unread } => Fault.Of(Refusal.JsonConversionFailed) with { Field = PlaceOf(unread) },
         _ when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => Refusal.RequestBodyIsNull,
         _ => Refusal.ParameterVerifiedFail,
     };
+
+    // The path is made of names that the caller sent.
+    private static string? PlaceOf(JsonException unread)
+    {
+        var place = unread is NullItem item ? item.Place : unread.Path;
+        return place?.TrimStart('$').TrimStart('.') is { Length: > 0 and <= LongestPlace } name && !name.Any(char.IsControl) ? name : null;
+    }
 
     // The client's own, as long as it can stand in a header; else one of ours.
     private static string RequestIdOf(HttpRequest request)

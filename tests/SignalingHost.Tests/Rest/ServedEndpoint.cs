@@ -34,13 +34,13 @@ internal sealed partial record ServedEndpoint(HttpMethod Method, string Path, Re
         select new ServedEndpoint(new HttpMethod(method), endpoint.RoutePattern.RawText!, endpoint.Metadata.GetMetadata<RestOperation>());
 
     /// <summary>
-    /// Requests with one id everywhere. Control is tried with the meeting that runs and with another, in which the ids are out of place;
-    /// what names two things, with one of them right.
+    /// Requests with one id everywhere. Control is tried with the meeting that runs, and where another is given with that too, in which the
+    /// ids are out of place; what names two things, with one of them right.
     /// </summary>
-    public IEnumerable<(string Path, string? Body)> RequestsWith(string id, Corporation whose, string otherMeeting) =>
+    public IEnumerable<(string Path, string? Body)> RequestsWith(string id, Corporation whose, string? otherMeeting) =>
         from conference in (this switch
         {
-            { Operation.Door: ControlDoor } => new[] { id, whose.Running, otherMeeting },
+            { Operation.Door: ControlDoor } => otherMeeting is null ? [whose.Running] : new[] { id, whose.Running, otherMeeting },
             { Operation.Id: "update_recurring_sub_meeting" or "cancel_recurring_sub_meeting" } => [id, whose.Ids["recurring meeting"]],
             _ => [id],
         }).Distinct()
@@ -49,8 +49,11 @@ internal sealed partial record ServedEndpoint(HttpMethod Method, string Path, Re
             : [id]).Distinct()
         from number in Method == HttpMethod.Get ? [1] : new[] { 1, 0 }
         select (
-            Placeholder().Replace(Path, part => part.Value == "{value}" ? $"{number}" : Uri.EscapeDataString(named)) + RequestForger.Query(id, conference),
+            PathWith(named, number) + RequestForger.Query(id, conference),
             Method == HttpMethod.Get ? null : RequestForger.Body(Operation?.Id ?? "", id, number));
+
+    /// <summary>With that id where one stands in it.</summary>
+    public string PathWith(string id, int number = 1) => Placeholder().Replace(Path, part => part.Value == "{value}" ? $"{number}" : Uri.EscapeDataString(id));
 
     [GeneratedRegex(@"\{[^}]+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
