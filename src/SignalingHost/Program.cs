@@ -32,6 +32,7 @@ try
     builder.AddWebServer(ground);
 
     await using var app = builder.Build();
+    app.UseForwarding(ground.Settings.Http);
     app.UseRest();
     app.MapRest();
     app.MapPush();

@@ -18,4 +18,7 @@ internal sealed record HttpOptions
 
     [Description("Address that people reach this server at, for join links, such as https://meet.example.org; empty: the one each request came to")]
     public string PublicAddress { get; init; } = "";
+
+    [Description("Addresses and networks of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, comma separated, such as 10.0.0.5,192.168.7.0/24; empty: nobody's")]
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 }

@@ -85,6 +85,14 @@ internal static class SettingsRules
         if (site.Length > 0 && !(Uri.TryCreate(site, UriKind.Absolute, out var address) && address.Scheme is ("http" or "https")))
             yield return $"Http:PublicAddress is '{site}', which is not an http or https address: give one such as https://meet.example.org.";
 
+        foreach (var text in settings.Http.TrustedProxies)
+        {
+            if (!TrustedProxies.TryParse(text, out var proxies))
+                yield return $"Http:TrustedProxies holds '{text}', which is neither an IP address nor a network: give such as 10.0.0.5 or 192.168.7.0/24, comma separated.";
+            else if (proxies.PrefixLength == 0)
+                yield return $"Http:TrustedProxies holds '{text}', which is everybody: give the addresses that your proxies call from.";
+        }
+
         var endpoint = settings.Telemetry.OtlpEndpoint;
         if (endpoint.Length > 0 && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
             yield return $"Telemetry:OtlpEndpoint is '{endpoint}', which is not an http or https address: give one such as http://collector:4317.";

@@ -59,6 +59,8 @@ public sealed class SettingsReaderTests
     [TestCase("--Media:PinThreads=maybe", "Media:PinThreads is 'maybe', which is not true or false: correct it or leave it out for the default, False.")]
     [TestCase("--Media:AnnouncedAddresses=example.com", "Media:AnnouncedAddresses holds 'example.com', which is not an IP address: give addresses, not names, comma separated.")]
     [TestCase("--Media:AnnouncedAddresses=0.0.0.0", "Media:AnnouncedAddresses holds '0.0.0.0', which no one can send to: give the addresses that clients reach, or leave it empty.")]
+    [TestCase("--Http:TrustedProxies=10.0.0.5,proxy", "Http:TrustedProxies holds 'proxy', which is neither an IP address nor a network: give such as 10.0.0.5 or 192.168.7.0/24, comma separated.")]
+    [TestCase("--Http:TrustedProxies=0.0.0.0/0", "Http:TrustedProxies holds '0.0.0.0/0', which is everybody: give the addresses that your proxies call from.")]
     [TestCase("--Roles=cook", "Roles is 'cook', which is not a comma-separated choice of signaling, media, mixer, recorder: correct it or leave it out for the default, All.")]
     [TestCase("--Roles=2", "Roles is '2', which is not a comma-separated choice of signaling, media, mixer, recorder: correct it or leave it out for the default, All.")]
     [TestCase("--Log:Format=xml", "Log:Format is 'xml', which is not one of Simple, Json: correct it or leave it out for the default, Simple.")]
