@@ -38,8 +38,8 @@ internal sealed class BookingRun(BenchServer server, Results results)
             ("search own", "searchKey=number%2011"),
         })
         {
-            await server.CallAsync(1, Questions / 10, () => server.SendAsync(HttpMethod.Get, $"{Meetings}?{query}"));
-            results.Add(what, (await server.CallAsync(1, Questions, () => server.SendAsync(HttpMethod.Get, $"{Meetings}?{query}"))).Rates);
+            await server.CallAsync(1, Questions / 10, () => server.ReadAsync($"{Meetings}?{query}"));
+            results.Add(what, (await server.CallAsync(1, Questions, () => server.ReadAsync($"{Meetings}?{query}"))).Rates);
         }
     }
 

@@ -31,6 +31,7 @@ internal sealed class Results
         var sorted = times.Order().ToArray();
         yield return ("p50 ms", At(0.5));
         yield return ("p99 ms", At(0.99));
+        yield return ("p99.9 ms", At(0.999));
         yield return ("longest ms", sorted[^1]);
 
         double At(double part) => sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * part))];

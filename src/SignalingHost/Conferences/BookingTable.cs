@@ -11,6 +11,8 @@ namespace SignalingHost.Conferences;
 /// </summary>
 internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBookings
 {
+    private readonly DecodedBookings _decoded = new();
+
     public Task<BookedMeeting?> FindByIdAsync(StoreSession session, ConferenceId id) =>
         session.FirstAsync($"SELECT document FROM booking WHERE id = {id}", Read);
 
@@ -41,7 +43,7 @@ internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBo
 
     public Task<List<BookedMeeting>> ListAsync(StoreSession session, IReadOnlyCollection<string> ids) => ids.Count == 0
         ? Task.FromResult(new List<BookedMeeting>())
-        : session.ListAsync($"SELECT document FROM booking WHERE id IN {Sql.In(ids)}", Read);
+        : session.ListAsync($"SELECT document FROM booking WHERE id IN {Sql.In(ids)}", row => _decoded.Of(row.GetString(0)));
 
     /// <summary>A page of what the index finds, in its order.</summary>
     public async Task<Found<BookedMeeting>> FindAsync(StoreSession session, BookingQuery query)

@@ -17,12 +17,14 @@ internal sealed class EmbeddedStore : Store
     // Stays open for the life of the process, so that the write-ahead log is not folded at every request. Only whoever has the
     // turn to write may use it.
     private readonly StoreSession _writer;
+    private readonly LogFolding _folding;
 
     private EmbeddedStore(string file, string connectionString, StoreSession writer)
     {
         _file = file;
         _connectionString = connectionString;
         _writer = writer;
+        _folding = new LogFolding(Connect(connectionString), WhileNobodyWrites);
     }
 
     public override string Place => _file;
@@ -45,7 +47,8 @@ internal sealed class EmbeddedStore : Store
             connection = Connect(connectionString);
 
             // Readers and the one writer do not wait for each other; a crash loses at most the last commits and never the file.
-            Execute(connection, "PRAGMA journal_mode = WAL;");
+            // The writer never folds the log: that waits for the disk, and is done beside it.
+            Execute(connection, $"PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {LogFolding.MostFrames * 4096};");
             Migrations.Apply(connection, steps, file, bytes: "BLOB", clock.GetUtcNow());
             return new EmbeddedStore(file, connectionString, new StoreSession(connection, keepsStatements: true))
             {
@@ -68,6 +71,7 @@ internal sealed class EmbeddedStore : Store
 
     public override void Dispose()
     {
+        _folding.Dispose();
         while (_readers.TryTake(out var reader))
             reader.Dispose();
         _writer.Dispose();
@@ -91,6 +95,8 @@ internal sealed class EmbeddedStore : Store
         _readers.Add(session);
         return ValueTask.CompletedTask;
     }
+
+    protected override void Committed() => _folding.Note();
 
     protected override string Describe(DbException broken) => $"SQLite error {(broken as SqliteException)?.SqliteErrorCode}";
 

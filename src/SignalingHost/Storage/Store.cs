@@ -53,6 +53,7 @@ internal abstract class Store : IReadinessCheck, IDisposable
                 await session.ExecuteAsync($"COMMIT");
                 intact = true;
                 session.EndTransaction(isCommitted: true);
+                Committed();
                 return result;
             }
             finally
@@ -96,6 +97,25 @@ internal abstract class Store : IReadinessCheck, IDisposable
 
     /// <summary>Takes a session back; one that is not intact has failed at something.</summary>
     protected abstract ValueTask ReturnAsync(StoreSession session, SessionUse use, bool intact);
+
+    /// <summary>Something has been written.</summary>
+    protected virtual void Committed()
+    {
+    }
+
+    /// <summary>Does something while nobody writes, and blocks the caller's thread meanwhile.</summary>
+    protected void WhileNobodyWrites(Action work)
+    {
+        _turn.Wait();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>What went wrong, without anything of what is stored.</summary>
     protected abstract string Describe(DbException broken);
