@@ -85,7 +85,7 @@ internal static class AuditTrail
         MeetingCommand.GoLive of => OnOff(of.On),
         MeetingCommand.AllowClientRecord of => OnOff(of.On),
         MeetingCommand.ReportClientRecord of => OnOff(of.On),
-        MeetingCommand.Resize of => $"{of.Capacity}",
+        MeetingCommand.Resize of => of.MaxLength is { } longest ? $"{of.Capacity}, {longest.TotalMinutes} min" : $"{of.Capacity}",
         MeetingCommand.Configure of => Changed(of.Change),
         _ => "",
     };

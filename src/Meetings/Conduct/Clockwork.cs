@@ -12,6 +12,9 @@ internal sealed class Clockwork(Hall hall, WaitingRoom waiting, Departures depar
 
     public DateTimeOffset? EmptySince { get; private set; }
 
+    /// <summary>As booked, as far as the limit lets it.</summary>
+    private TimeSpan Length => hall.Setup.Length < hall.Setup.MaxLength ? hall.Setup.Length : hall.Setup.MaxLength;
+
     private DateTimeOffset LatestEnd => hall.Dynamics.StartedAt + hall.Setup.MaxLength;
 
     private bool WillProlong => hall.Dynamics.Prolong > TimeSpan.Zero && hall.Dynamics.EndsAt < LatestEnd;
@@ -31,12 +34,22 @@ internal sealed class Clockwork(Hall hall, WaitingRoom waiting, Departures depar
 
     public void Open()
     {
-        var length = hall.Setup.Length < hall.Setup.MaxLength ? hall.Setup.Length : hall.Setup.MaxLength;
-        hall.Dynamics = hall.Dynamics with { StartedAt = hall.Now, EndsAt = hall.Now + length, Prolong = hall.Setup.Prolong };
+        hall.Dynamics = hall.Dynamics with { StartedAt = hall.Now, EndsAt = hall.Now + Length, Prolong = hall.Setup.Prolong };
         EmptySince = hall.Now;
     }
 
     public void Restore(bool endNoticeGiven, DateTimeOffset? emptySince) => (EndNoticeGiven, EmptySince) = (endNoticeGiven, emptySince);
+
+    public void Limit(TimeSpan longest)
+    {
+        if (longest == hall.Setup.MaxLength)
+            return;
+
+        hall.Setup = hall.Setup with { MaxLength = longest };
+        hall.Raise(new MeetingEvent.SetupChanged(hall.Setup));
+        if (hall.Dynamics.StartedAt + Length > hall.Dynamics.EndsAt)
+            EndAt(hall.Dynamics.StartedAt + Length);
+    }
 
     public Refusal Extend(bool auto, int? minutes)
     {

@@ -71,6 +71,17 @@ internal sealed class Configuration(Hall hall, Sharing sharing)
         return Refusal.None;
     }
 
+    public Refusal Rekey(MeetingPasswords passwords, string guestKey)
+    {
+        if (passwords != hall.Setup.Passwords || guestKey != hall.Setup.GuestKey)
+        {
+            hall.Setup = hall.Setup with { Passwords = passwords, GuestKey = guestKey };
+            hall.Raise(new MeetingEvent.SetupChanged(hall.Setup));
+        }
+
+        return Refusal.None;
+    }
+
     private static bool IsInRange(ConfigurationChange change) =>
         IsFlag(change.LockSharing) && IsFlag(change.AllowUnmuteByOneself) && IsFlag(change.AllowOpenCamera) && IsFlag(change.AllowRename)
         && IsFlag(change.Lock) && IsFlag(change.FreeShare) && IsFlag(change.WaitingRoom)

@@ -274,9 +274,18 @@ public sealed class Meeting
         MeetingCommand.AllowClientRecord allow => _people.AllowClientRecord(allow.Who, allow.On),
         MeetingCommand.ReportClientRecord report => _people.ReportClientRecord(report.Who, report.On),
         MeetingCommand.Configure configure => _configuration.Change(configure.Change),
-        MeetingCommand.Resize resize => _configuration.Resize(resize.Capacity),
+        MeetingCommand.Resize resize => Resize(resize.Capacity, resize.MaxLength),
+        MeetingCommand.Rekey rekey => _configuration.Rekey(rekey.Passwords, rekey.GuestKey),
         _ => Refusal.ConfNotSupport,
     };
+
+    private Refusal Resize(int capacity, TimeSpan? longest)
+    {
+        var refusal = _configuration.Resize(capacity);
+        if (refusal == Refusal.None && longest is { } length)
+            _clockwork.Limit(length);
+        return refusal;
+    }
 
     private Refusal End()
     {

@@ -131,8 +131,14 @@ public abstract record MeetingCommand
 
     public sealed record Configure(Actor By, ConfigurationChange Change) : MeetingCommand(By);
 
-    /// <summary>The room or the corporation has another size now; it holds at once for those who come.</summary>
-    public sealed record Resize(Actor By, int Capacity) : MeetingCommand(By);
+    /// <summary>
+    /// The room or the corporation has another size now; it holds at once for those who come. Or another limit of length, null for the
+    /// same: what the old one cut short goes on, and an end that has been told is never brought forward.
+    /// </summary>
+    public sealed record Resize(Actor By, int Capacity, TimeSpan? MaxLength = null) : MeetingCommand(By);
+
+    /// <summary>The room's passwords and links have been changed: they hold for those who come from now on.</summary>
+    public sealed record Rekey(Actor By, MeetingPasswords Passwords, string GuestKey) : MeetingCommand(By);
 }
 
 /// <summary>How far a call has come.</summary>

@@ -41,6 +41,9 @@ public sealed record MeetingSetup
 
     public SeatKind SeatKind { get; init; } = SeatKind.Concurrent;
 
+    /// <summary>The size of the cloud meeting room whose seats it sits on; null on concurrent seats.</summary>
+    public int? RoomSeats { get; init; }
+
     /// <summary>What the guests' join link ends with; empty when there is none.</summary>
     public string GuestKey { get; init; } = "";
 

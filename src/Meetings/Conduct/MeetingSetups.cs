@@ -27,6 +27,7 @@ public static class MeetingSetups
             MaxLength = corporation.LengthLimit,
             Prolong = meeting.ProlongBy,
             SeatKind = meeting.HasRoomSeats ? SeatKind.CloudRoom : SeatKind.Concurrent,
+            RoomSeats = roomSeats,
             GuestKey = meeting.Tokens.Guest,
             Cap = meeting.Cap,
             Capacity = CapacityOf(meeting.Cap, roomSeats, corporation),

@@ -51,7 +51,8 @@ internal sealed class Rights(Hall hall, WaitingRoom waiting)
     private static bool IsTheServers(MeetingCommand command) => command is
         MeetingCommand.Join or MeetingCommand.Disconnect or MeetingCommand.Return or MeetingCommand.MoveDevice
         or MeetingCommand.ServerRestarted or MeetingCommand.CallProgress or MeetingCommand.SpeakerLevels or MeetingCommand.HowlingHeard
-        or MeetingCommand.RecordingReported or MeetingCommand.LiveReported or MeetingCommand.Resize;
+        or MeetingCommand.RecordingReported or MeetingCommand.LiveReported or MeetingCommand.Resize
+        or MeetingCommand.Rekey;
 
     private static bool IsTheChairs(MeetingCommand command) => command is
         MeetingCommand.End or MeetingCommand.TransferChair or MeetingCommand.Record or MeetingCommand.GoLive;

@@ -11,10 +11,8 @@ namespace SignalingHost.Conferences;
 /// Books meetings, changes and cancels them. Each is one transaction: what the rules must know is read, the rules decide, and the booking
 /// is kept together with what others are to be told of it. The store takes one writer at a time, so a number or a room is never given twice.
 /// </summary>
-internal sealed class BookingDesk(Store store, BookingTable bookings, BookingIndex index, BookingNews news, IIdentitySource identities, ConferenceDesk desk, RunningMeetings running, TimeProvider clock)
+internal sealed class BookingDesk(Store store, BookingTable bookings, BookingIndex index, BookingDrafts drafts, BookingNews news, IIdentitySource identities, ConferenceDesk desk, TimeProvider clock)
 {
-    private const int NumberTries = 20;
-
     private static readonly BookingLimits Limits = new();
 
     public async Task<BookingAnswer> BookAsync(AccountId by, BookingRequest request)
@@ -138,14 +136,18 @@ internal sealed class BookingDesk(Store store, BookingTable bookings, BookingInd
 
     public Task<BookedMeeting?> FindAsync(ConferenceId id) => store.ReadAsync(session => bookings.FindByIdAsync(session, id));
 
-    /// <summary>What is booked on a room with a fixed number follows when its holder changes the room.</summary>
+    /// <summary>What is booked on a room with a fixed number follows when its holder changes the room; what is held in it, before anybody else can come in.</summary>
     public async Task FollowAsync(StoreSession session, CloudRoom room)
     {
         foreach (var meeting in await bookings.OnRoomAsync(session, room.Id))
         {
             var followed = BookingRules.Follow(meeting, room);
-            if (!ReferenceEquals(followed, meeting))
-                await bookings.SaveAsync(session, followed);
+            if (ReferenceEquals(followed, meeting))
+                continue;
+
+            await bookings.SaveAsync(session, followed);
+            if (meeting.Phase is BookingPhase.Created or BookingPhase.Creating && followed.Passwords != meeting.Passwords)
+                session.WhenCommitted(() => _ = desk.AskAsync(meeting.Id, new MeetingCommand.Rekey(Actor.Server, followed.Passwords, followed.Tokens.Guest)));
         }
     }
 
@@ -156,24 +158,13 @@ internal sealed class BookingDesk(Store store, BookingTable bookings, BookingInd
 
         var completed = request with { Invitees = await InviteeDirectory.CompleteAsync(session, context.Corporation.Id, request.Invitees) };
         var now = clock.GetUtcNow();
-        var taken = new HashSet<ConferenceId>();
-        for (var i = 0; i < NumberTries; i++)
-        {
-            var refusal = BookingRules.TryBook(completed, context with { IsTaken = id => taken.Contains(id) || index.Has(id) }, identities, now, out var created);
-            if (refusal != Refusal.None)
-                return BookingAnswer.Of(refusal);
-            if (await RoomTable.IsNumberTakenAsync(session, created!.Meeting.Id.Value) || running.Find(created.Meeting.Id) is not null)
-            {
-                taken.Add(created.Meeting.Id);
-                continue;
-            }
+        var (refusal, created) = await drafts.TryBookAsync(session, completed, context, now);
+        if (refusal != Refusal.None)
+            return BookingAnswer.Of(refusal);
 
-            await bookings.SaveAsync(session, created.Meeting, now);
-            await news.TellAsync(session, created);
-            return new BookingAnswer(Refusal.None, created.Meeting, context.Corporation, context.Room);
-        }
-
-        return BookingAnswer.Of(Refusal.ConfApplyResourceFailed);
+        await bookings.SaveAsync(session, created!.Meeting, now);
+        await news.TellAsync(session, created);
+        return new BookingAnswer(Refusal.None, created.Meeting, context.Corporation, context.Room);
     }
 
     private Task<Refusal> EndRunAsync(AccountId by, ConferenceId id) => desk.AskAsync(id, new MeetingCommand.End(new Actor.AccountAdmin(by, "")));

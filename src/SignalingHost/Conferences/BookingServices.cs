@@ -32,8 +32,10 @@ internal static class BookingServices
         services.AddSingleton<BookingIndex>();
         services.AddSingleton<BookingTable>();
         services.AddSingleton<IBookings>(provider => provider.GetRequiredService<BookingTable>());
+        services.AddSingleton<BookingDrafts>();
         services.AddSingleton<BookingNews>();
         services.AddSingleton<BookingDesk>();
+        services.AddSingleton<Entrances>();
         services.AddManagement();
         services.AddSingleton<RecordingKeys>();
         services.AddExtensions();

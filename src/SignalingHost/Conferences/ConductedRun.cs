@@ -1,4 +1,5 @@
 using Meetings;
+using Meetings.Booking;
 using Meetings.Conduct;
 using Meetings.History;
 
@@ -50,9 +51,12 @@ internal sealed class ConductedRun : IMeetingOutput
     /// <summary>For which moment the desk has been asked to look again.</summary>
     public DateTimeOffset WokenAt { get; set; } = DateTimeOffset.MaxValue;
 
-    public static ConductedRun Open(MeetingSetup setup, MeetingPorts ports, DateTimeOffset now)
+    /// <summary>The booking that is made when the run begins, where somebody entered a room that nothing was booked on.</summary>
+    public BookedMeeting? Unbooked { get; private init; }
+
+    public static ConductedRun Open(MeetingSetup setup, MeetingPorts ports, DateTimeOffset now, BookedMeeting? unbooked = null)
     {
-        var run = new ConductedRun();
+        var run = new ConductedRun { Unbooked = unbooked };
         run._meeting = Meeting.Open(setup, ports, now, run);
         run.Face = new RunningMeeting(run.Look());
         return run;

@@ -11,25 +11,31 @@ namespace SignalingHost.Conferences;
 /// What the desk reads and writes within one of its transactions: a run's state, its booking's phase, and the history that its events
 /// make. Everything that a turn changed goes into the one transaction of that turn.
 /// </summary>
-internal sealed class DeskStore(IBookings bookings, IEnumerable<ITurnWitness> witnesses)
+internal sealed class DeskStore(IBookings bookings, BookingDrafts drafts, IEnumerable<ITurnWitness> witnesses)
 {
     private readonly ITurnWitness[] _witnesses = [.. witnesses];
 
-    /// <summary>What must be known to open a meeting: the booking as it is now, its corporation, and the size of its room.</summary>
+    /// <summary>
+    /// What must be known to open a meeting: the booking as it is now, its corporation, and the size of its room. A room that nothing
+    /// is booked on may be entered at any time; its booking is made with the run.
+    /// </summary>
     public async Task<(Refusal Refusal, Opening? Opening)> FindAsync(StoreSession session, ConferenceId number, DateTimeOffset now)
     {
-        if (await bookings.FindAsync(session, number) is not { } found)
+        var found = await bookings.FindAsync(session, number);
+        if ((found ?? await drafts.OnRoomAsync(session, number, now)) is not { } meeting)
             return (Refusal.ConfDataNotFound, null);
 
-        var booked = BookingLife.Advance(found, now);
+        var booked = BookingLife.Advance(meeting, now);
         if (booked.Phase == BookingPhase.Destroyed)
             return (Refusal.ConfIsClosed, null);
         if (await CorporationTable.FindAsync(session, booked.Corporation) is not { } tenant)
             return (Refusal.ConfDataNotFound, null);
 
         int? seats = booked.HasRoomSeats && await RoomTable.FindAsync(session, booked.Room!.Value) is { } room ? room.Seats : null;
-        return (Refusal.None, new Opening(booked, tenant.ToCorporation(), seats));
+        return (Refusal.None, new Opening(booked, tenant.ToCorporation(), seats, IsBooked: found is not null));
     }
+
+    public Task<BookedMeeting?> BookingAsync(StoreSession session, ConferenceId number) => bookings.FindAsync(session, number);
 
     public async Task<Corporation?> CorporationAsync(StoreSession session, CorporationId id) =>
         (await CorporationTable.FindAsync(session, id))?.ToCorporation();
@@ -97,7 +103,7 @@ internal sealed class DeskStore(IBookings bookings, IEnumerable<ITurnWitness> wi
 
     private async Task BeginAsync(StoreSession session, ConductedRun run, MeetingSetup setup)
     {
-        if (await bookings.FindAsync(session, setup.Conference) is not { } found)
+        if ((run.Unbooked ?? await bookings.FindAsync(session, setup.Conference)) is not { } found)
             return;
 
         var begun = BookingLife.Begin(BookingLife.Advance(found, run.Face.View.Dynamics.StartedAt), setup.Run);
@@ -161,4 +167,4 @@ internal sealed class DeskStore(IBookings bookings, IEnumerable<ITurnWitness> wi
 }
 
 /// <summary>A booking that may be opened, and what it is opened with.</summary>
-internal sealed record Opening(BookedMeeting Booked, Corporation Corporation, int? RoomSeats);
+internal sealed record Opening(BookedMeeting Booked, Corporation Corporation, int? RoomSeats, bool IsBooked);

@@ -145,11 +145,19 @@ internal sealed class MeetingTable(
     private void Follow(Corporation corporation, DateTimeOffset now)
     {
         seats.Follow(corporation);
-        foreach (var run in _runs.Values.Where(run => run.Face.Corporation == corporation.Id && run.Meeting.Setup.SeatKind == SeatKind.Concurrent).Distinct().ToArray())
-        {
-            Ask(run, new MeetingCommand.Resize(Actor.Server, MeetingSetups.CapacityOf(run.Meeting.Setup.Cap, roomSeats: null, corporation)), now);
-            seats.Resize(run.Meeting.Setup);
-        }
+        foreach (var run in _runs.Values.Where(run => run.Face.Corporation == corporation.Id).Distinct().ToArray())
+            Follow(run, corporation, now);
+    }
+
+    private void Follow(ConductedRun run, Corporation corporation, DateTimeOffset now)
+    {
+        var setup = run.Meeting.Setup;
+        var capacity = setup.SeatKind == SeatKind.CloudRoom && setup.RoomSeats is null ? setup.Capacity : MeetingSetups.CapacityOf(setup.Cap, setup.RoomSeats, corporation);
+        if (capacity == setup.Capacity && corporation.LengthLimit == setup.MaxLength)
+            return;
+
+        Ask(run, new MeetingCommand.Resize(Actor.Server, capacity, corporation.LengthLimit), now);
+        seats.Resize(run.Meeting.Setup);
     }
 
     private void Advance(DateTimeOffset now)
@@ -227,7 +235,7 @@ internal sealed class MeetingTable(
 
         try
         {
-            return (Refusal.None, ConductedRun.Open(setup, seats.PortsOf(setup, _ids), now));
+            return (Refusal.None, ConductedRun.Open(setup, seats.PortsOf(setup, _ids), now, opening.IsBooked ? null : opening.Booked));
         }
         catch (Exception fault)
         {
@@ -249,6 +257,11 @@ internal sealed class MeetingTable(
         seats.TryOpen(corporation, state.Setup);
         var run = ConductedRun.Restore(state, seats.PortsOf(state.Setup, _ids), stored.Peak);
         Ask(run, new MeetingCommand.ServerRestarted(Actor.Server), now);
+
+        // What was bought or changed at the very last may not have reached the meeting.
+        Follow(run, corporation, now);
+        if (await store.BookingAsync(session, run.Face.Conference) is { RoomNumber: not null } booked && booked.Passwords != state.Setup.Passwords)
+            Ask(run, new MeetingCommand.Rekey(Actor.Server, booked.Passwords, booked.Tokens.Guest), now);
         Add(run);
     }
 

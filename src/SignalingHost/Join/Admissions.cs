@@ -1,5 +1,4 @@
 using Meetings;
-using Meetings.Booking;
 using Meetings.Conduct;
 using Meetings.Corporations;
 using SignalingHost.Accounts;
@@ -13,7 +12,7 @@ namespace SignalingHost.Join;
 /// exchanged for, or as somebody logged in. Wrong numbers and wrong passwords are answered alike and counted; the rest is for the meeting to say.
 /// </summary>
 internal sealed class Admissions(
-    Store store, BookingTable bookings, ConferenceDesk desk, PasswordTries tries, JoinRandoms randoms, IIdentitySource identities)
+    Store store, Entrances entrances, ConferenceDesk desk, PasswordTries tries, JoinRandoms randoms, IIdentitySource identities)
 {
     public async Task<Admission> AdmitAsync(JoinWish wish, string source)
     {
@@ -22,8 +21,8 @@ internal sealed class Admissions(
         if (tries.IsLocked(key, source))
             return Admission.Of(wish.Link is null ? Refusal.ConfAnonymousLoginLocked : Refusal.ConfLinkLoginLocked);
 
-        var meeting = await store.ReadAsync(session => FindAsync(session, wish, number));
-        if (meeting is null || PasswordOf(meeting, wish) is not { } password)
+        var entrance = await store.ReadAsync(session => FindAsync(session, wish, number));
+        if (entrance is null || PasswordOf(entrance, wish) is not { } password)
         {
             tries.Failed(key, source);
             return Admission.Of(wish.Random is null ? Refusal.ConfNotFoundOrAuthFailed : Refusal.ConfRandomInvalid);
@@ -43,39 +42,39 @@ internal sealed class Admissions(
             MicrophoneOn = wish.Microphone,
             CameraOn = wish.Camera,
         };
-        var answer = await desk.JoinAsync(meeting.Id, request);
+        var answer = await desk.JoinAsync(entrance.Number, request);
         if (answer.Refusal == Refusal.ConfNotFoundOrAuthFailed && password.Length > 0)
             tries.Failed(key, source);
         if (answer.Refusal != Refusal.None || answer.Meeting is not { } run)
             return Admission.Of(answer.Refusal);
 
         if (password.Length > 0)
-            tries.Succeeded(key, source, meeting.Passwords.IsChair(password));
+            tries.Succeeded(key, source, entrance.Passwords.IsChair(password));
         var isIn = run.View.Find(request.Who) is { HasEntered: true };
         return new Admission(Refusal.None, run, request.Who, isIn ? null : Array.Find(run.View.Waiting, guest => guest.Id == request.Who)?.WaitingFor ?? WaitingFor.Admission);
     }
 
-    private async Task<BookedMeeting?> FindAsync(StoreSession session, JoinWish wish, ConferenceId number)
+    private async Task<Entrance?> FindAsync(StoreSession session, JoinWish wish, ConferenceId number)
     {
         if (wish.Random is { } digits)
-            return randoms.Find(digits) is { } known && await bookings.FindByIdAsync(session, known.Meeting) is { } meant && (meant.Id == number || meant.Dialled == number) ? meant : null;
+            return randoms.Find(digits) is { } known && await entrances.FindAsync(session, known.Meeting) is { } meant && (meant.Number == number || meant.Dialled == number) ? meant : null;
 
         // A room's link leads to whatever is held in the room; so does its number.
-        return await bookings.FindAsync(session, number);
+        return await entrances.FindAsync(session, number);
     }
 
     /// <summary>What stands behind what he brought; null where it stands for nothing here.</summary>
-    private string? PasswordOf(BookedMeeting meeting, JoinWish wish)
+    private string? PasswordOf(Entrance entrance, JoinWish wish)
     {
         if (wish.Link is { } key)
         {
-            if (AreSame(key, meeting.Tokens.Chair))
-                return meeting.Passwords.Chair;
-            return AreSame(key, meeting.Tokens.Guest) ? meeting.Passwords.Guest : null;
+            if (AreSame(key, entrance.Tokens.Chair))
+                return entrance.Passwords.Chair;
+            return AreSame(key, entrance.Tokens.Guest) ? entrance.Passwords.Guest : null;
         }
 
         if (wish.Random is { } digits)
-            return randoms.Find(digits) is { } known ? known.IsChair ? meeting.Passwords.Chair : meeting.Passwords.Guest : null;
+            return randoms.Find(digits) is { } known ? known.IsChair ? entrance.Passwords.Chair : entrance.Passwords.Guest : null;
         return wish.Password ?? "";
     }
 

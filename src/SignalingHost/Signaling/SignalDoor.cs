@@ -3,6 +3,7 @@ using Meetings.Conduct;
 using Meetings.Corporations;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
+using SignalingHost.Join;
 using SignalingHost.Lifetime;
 using SignalingHost.Storage;
 
@@ -13,7 +14,7 @@ namespace SignalingHost.Signaling;
 /// password answer alike and count alike, by meeting and by address.
 /// </summary>
 internal sealed class SignalDoor(
-    ConferenceDesk desk, RunningMeetings running, ResumeTokens resumes, AccessTokens tokens, PasswordTries tries, Store store, BookingTable bookings,
+    ConferenceDesk desk, RunningMeetings running, ResumeTokens resumes, AccessTokens tokens, PasswordTries tries, Store store, Entrances entrances,
     IIdentitySource identities, Drain drain)
 {
     private const int LongestNumber = 64;
@@ -74,8 +75,8 @@ internal sealed class SignalDoor(
         {
             if (tries.IsLocked(source))
                 return (Refusal.ConfLinkLoginLocked, default, null);
-            if (link.Length == JoinTokens.Digits && await store.ReadAsync(session => bookings.FindByKeyAsync(session, link)) is { } booked)
-                return (Refusal.None, booked.Id, link == booked.Tokens.Chair ? booked.Passwords.Chair : booked.Passwords.Guest);
+            if (link.Length == JoinTokens.Digits && await store.ReadAsync(session => entrances.FindByKeyAsync(session, link)) is { } booked)
+                return (Refusal.None, booked.Number, link == booked.Tokens.Chair ? booked.Passwords.Chair : booked.Passwords.Guest);
 
             tries.Failed(source);
             return (Refusal.ConfIdNotExist, default, null);

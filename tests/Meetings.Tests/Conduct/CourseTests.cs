@@ -64,6 +64,22 @@ public sealed class CourseTests
     }
 
     [Test]
+    public void A_limit_that_is_lifted_holds_at_once_and_one_that_is_set_ends_nothing_earlier()
+    {
+        var room = new ConferenceRoom(Setup() with { Length = TimeSpan.FromHours(2), MaxLength = TimeSpan.FromMinutes(45) }).WithChair().Wait(TimeSpan.FromMinutes(41));
+        Assert.That(room.All<MeetingEvent.EndNear>(), Has.Count.EqualTo(1));
+
+        room.After(new Command.Resize(Actor.Server, 100, TimeSpan.FromHours(24)));
+        Assert.That((room.Dynamics.EndsAt - room.Dynamics.StartedAt).TotalMinutes, Is.EqualTo(120), "what was cut off comes back");
+        Assert.That(room.Tell(new Command.Extend(Controller, Auto: false, 60)), Is.EqualTo(Refusal.None));
+
+        room.After(new Command.Resize(Actor.Server, 100, TimeSpan.FromMinutes(45)));
+        Assert.That((room.Dynamics.EndsAt - room.Dynamics.StartedAt).TotalMinutes, Is.EqualTo(180));
+        Assert.That(room.Tell(new Command.Extend(Controller, Auto: false, 1)), Is.EqualTo(Refusal.IdoOverConfMaxDuration));
+        Assert.That(room.Wait(TimeSpan.FromMinutes(138)).Meeting.IsOver, Is.False);
+    }
+
+    [Test]
     public void One_that_nobody_is_left_in_ends_and_may_be_entered_again_until_its_booked_end()
     {
         var booked = new DateTimeOffset(2026, 11, 21, 11, 0, 0, TimeSpan.Zero);

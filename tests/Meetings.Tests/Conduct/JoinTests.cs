@@ -211,6 +211,18 @@ public sealed class JoinTests
     }
 
     [Test]
+    public void Changed_passwords_hold_for_those_who_come_and_whoever_is_in_stays()
+    {
+        var room = new ConferenceRoom().WithPeople("before").After(new Command.Rekey(Actor.Server, new("777777", "888888"), "key"));
+        Assert.That(room.All<MeetingEvent.SetupChanged>().Single().Setup.GuestKey, Is.EqualTo("key"));
+
+        Assert.That(room.Join(Person("old")), Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed));
+        Assert.That(room.Join(Person("new") with { Password = "888888" }), Is.EqualTo(Refusal.None));
+        Assert.That(room.Tell(new Command.ApplyChair(By("new"), Id("new"), "777777")), Is.EqualTo(Refusal.None));
+        Assert.That(room.Meeting.Participants.Select(one => one.Id), Is.EqualTo(new[] { Id("before"), Id("new") }));
+    }
+
+    [Test]
     public void The_same_account_on_two_devices_is_two_participants_on_two_seats()
     {
         var room = new ConferenceRoom().With(Person("pc"), Person("mobile") with { Account = new("account-pc"), Number = "+99pc" });

@@ -74,6 +74,7 @@ public sealed class RightsTests
         ["report the recorder"] = by => new Command.RecordingReported(by, MediaReport.Started),
         ["report the live push"] = by => new Command.LiveReported(by, MediaReport.Started),
         ["resize"] = by => new Command.Resize(by, 10),
+        ["change the passwords"] = by => new Command.Rekey(by, new("111111", "222222"), ""),
     };
 
     private static IEnumerable<string> Hosts => HostOperations.Keys;

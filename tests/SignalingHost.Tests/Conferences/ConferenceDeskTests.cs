@@ -150,6 +150,21 @@ public sealed class ConferenceDeskTests
     }
 
     [Test]
+    public async Task The_free_tiers_limit_of_length_is_lifted_from_meetings_that_run()
+    {
+        var corporation = _scene.Corporation.ToCorporation();
+        var meeting = await _scene.OpenAsync(booked => booked with { Length = TimeSpan.FromHours(2) });
+        var started = _scene.View(meeting).Dynamics.StartedAt;
+        await _scene.Desk.FollowAsync(corporation with { Tier = CorporationTier.Free });
+        Assert.That(await _scene.Desk.AskAsync(meeting, new MeetingCommand.Extend(Actor.Server, Auto: false, 30)), Is.EqualTo(Refusal.IdoOverConfMaxDuration));
+        Assert.That(_scene.View(meeting).Dynamics.EndsAt, Is.EqualTo(started.AddHours(2)), "what was promised stays");
+
+        await _scene.Desk.FollowAsync(corporation);
+        Assert.That(await _scene.Desk.AskAsync(meeting, new MeetingCommand.Extend(Actor.Server, Auto: false, 30)), Is.EqualTo(Refusal.None));
+        Assert.That(_scene.View(meeting).Dynamics.EndsAt, Is.EqualTo(started.AddMinutes(150)));
+    }
+
+    [Test]
     public async Task A_store_that_fails_answers_so_and_what_waits_is_written_when_it_is_well()
     {
         var meeting = await _scene.OpenAsync();

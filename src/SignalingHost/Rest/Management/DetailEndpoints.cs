@@ -34,7 +34,7 @@ internal static class DetailEndpoints
                 return NotShown(meeting, viewer);
 
             viewer = await Viewers.WithRoomsAsync(session, viewer, [meeting]);
-            return Detail(infos.Of(meeting, viewer, withRole: true), meeting.Invitees.Select(ParticipantInfo.Of), page, type, queryType);
+            return Detail(infos.Of(meeting, viewer, withRole: true), ParticipantInfo.Of(meeting.Invitees, running.Find(meeting.Id)?.View), page, type, queryType);
         });
     }
 
@@ -78,7 +78,7 @@ internal static class DetailEndpoints
             var away = run.Meeting.Invitees.Where(one => !Array.Exists(came, stay => stay.Account is { } account ? account == one.Account : one.Number.Length > 0 && stay.CallNumber == one.Number));
             return Detail(
                 infos.Of(run, viewer, await RecordingTable.HasAsync(session, run.Id), withRole: true),
-                came.Select(ParticipantInfo.Of).Concat(away.Select(one => ParticipantInfo.Of(one) with { State = "LEAVED" })),
+                came.Select(ParticipantInfo.Of).Concat(away.Select(one => ParticipantInfo.Of(one) with { State = ParticipantInfo.Gone })),
                 page, type, queryType);
         });
     }

@@ -5,6 +5,7 @@ using Meetings.Corporations;
 using Microsoft.AspNetCore.Mvc;
 using SignalingHost.Accounts;
 using SignalingHost.Conferences;
+using SignalingHost.Join;
 using SignalingHost.Rest.OpenApi;
 using SignalingHost.Storage;
 using SignalingHost.Web;
@@ -91,15 +92,15 @@ internal static class EntranceEndpoints
 }
 
 /// <summary>Exchanges a meeting's password for digits that stand for it. A wrong number and a wrong password are answered alike.</summary>
-internal sealed class EntranceKeys(Store store, BookingTable bookings, PasswordTries tries, JoinRandoms randoms)
+internal sealed class EntranceKeys(Store store, Entrances entrances, PasswordTries tries, JoinRandoms randoms)
 {
-    public async Task<(Refusal Refusal, string Random, BookedMeeting? Meeting)> ExchangeAsync(ConferenceId number, string password, string source)
+    public async Task<(Refusal Refusal, string Random, Entrance? Meeting)> ExchangeAsync(ConferenceId number, string password, string source)
     {
         var key = TryKey.Meeting(number);
         if (tries.IsLocked(key, source))
             return (Refusal.ConfAnonymousLoginLocked, "", null);
 
-        var meeting = await store.ReadAsync(session => bookings.FindAsync(session, number));
+        var meeting = await store.ReadAsync(session => entrances.FindAsync(session, number));
         var isChair = meeting?.Passwords.IsChair(password) == true;
         if (meeting is null || (!isChair && !meeting.Passwords.IsGuest(password)))
         {
@@ -111,7 +112,7 @@ internal sealed class EntranceKeys(Store store, BookingTable bookings, PasswordT
 
         if (password.Length > 0)
             tries.Succeeded(key, source, isChair);
-        return (Refusal.None, randoms.Draw(meeting.Id, isChair), meeting);
+        return (Refusal.None, randoms.Draw(meeting.Number, isChair), meeting);
     }
 }
 

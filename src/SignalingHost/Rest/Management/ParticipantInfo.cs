@@ -9,6 +9,9 @@ namespace SignalingHost.Rest.Management;
 /// <summary>The wire's ParticipantInfo: one of those who belong to a meeting.</summary>
 internal sealed record ParticipantInfo
 {
+    /// <summary>Has left, or has not come.</summary>
+    public const string Gone = "LEAVED";
+
     public string? ParticipantID { get; init; }
 
     public required string Name { get; init; }
@@ -17,7 +20,7 @@ internal sealed record ParticipantInfo
 
     public int Role { get; init; }
 
-    /// <summary>Spelt so on the wire, and for a meeting that does not run always this.</summary>
+    /// <summary>Spelt so on the wire, and always this of a meeting that does not run; of one that does, what is.</summary>
     public string State { get; init; } = "MEETTING";
 
     public string? Address { get; init; }
@@ -75,17 +78,21 @@ internal sealed record ParticipantInfo
         {
             ParticipantID = participant?.Id.Value ?? Said(one.Number),
             Role = participant is null ? (int)one.Person.Role : participant.IsChair ? 1 : 0,
-            State = one.State switch
-            {
-                AttendeeState.In => "MEETTING",
-                AttendeeState.Calling => participant?.Presence == Presence.Joining ? "JOINING" : "CALLING",
-                AttendeeState.Rejected => "REJECT",
-                AttendeeState.NoAnswer => "NOANSWER",
-                AttendeeState.Offline => "NONEXIST",
-                AttendeeState.Failed => "CALLFAILED",
-                _ => "LEAVED",
-            },
+            State = StateOf(one, participant),
         };
+    }
+
+    /// <summary>Those who were invited, with what has become of them in the meeting that is held.</summary>
+    public static IEnumerable<ParticipantInfo> Of(IReadOnlyList<Invitee> invitees, MeetingView? held)
+    {
+        if (held is null)
+            return invitees.Select(Of);
+
+        var lines = held.Attendees.ToDictionary(line => line.Key, StringComparer.Ordinal);
+        return invitees.Select(one => Of(one) with
+        {
+            State = lines.TryGetValue(new Attendee { Person = one }.Key, out var line) ? StateOf(line, line.Participant is { } who ? held.Find(who) : null) : Gone,
+        });
     }
 
     public static ParticipantInfo Of(AttendanceEntry one)
@@ -97,7 +104,7 @@ internal sealed record ParticipantInfo
             Name = one.DisplayName,
             SubscriberID = one.CallNumber,
             Role = one.IsHost ? 1 : 0,
-            State = "LEAVED",
+            State = Gone,
             AttendeeType = isTerminal ? "terminal" : one.DeviceType == nameof(DeviceKind.Phone) ? "mobile" : "normal",
             AccountId = Said(one.Login),
             DeptName = Said(one.DepartmentName),
@@ -105,6 +112,17 @@ internal sealed record ParticipantInfo
             IsTerminal = isTerminal,
         };
     }
+
+    private static string StateOf(Attendee line, Participant? participant) => line.State switch
+    {
+        AttendeeState.In => "MEETTING",
+        AttendeeState.Calling => participant?.Presence == Presence.Joining ? "JOINING" : "CALLING",
+        AttendeeState.Rejected => "REJECT",
+        AttendeeState.NoAnswer => "NOANSWER",
+        AttendeeState.Offline => "NONEXIST",
+        AttendeeState.Failed => "CALLFAILED",
+        _ => Gone,
+    };
 
     private static string? Said(string text) => text.Length > 0 ? text : null;
 }

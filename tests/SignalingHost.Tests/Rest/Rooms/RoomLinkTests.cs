@@ -45,6 +45,50 @@ public sealed class RoomLinkTests
         Assert.That(Text(after, "gustJoinUrl"), Is.Not.EqualTo(link));
         Assert.That((await JoinAsync(number, link)).Code, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed.Code));
         Assert.That((await JoinAsync(number, Text(after, "gustJoinUrl"))).Outcome, Is.EqualTo("200"));
+        await EndAllAsync();
+    }
+
+    [Test]
+    public async Task A_room_that_nothing_is_booked_on_is_entered_at_any_time_by_those_who_may()
+    {
+        var room = await RoomAsync();
+        var (id, number) = (Text(room, "id"), Text(room, "vmrId"));
+        Assert.That((await AskAsync(HttpMethod.Put, $"/v1/usg/dcs/member/vmr/{id}", new { allowGustFirst = false })).Status, Is.EqualTo(200));
+        Assert.That((await JoinAsync(number, Text(room, "gustJoinUrl"))).Code, Is.EqualTo(Refusal.VmrOnlyAllowChairStartConf.Code).Or.EqualTo(Refusal.NotAllowedGuestFirstJoin.Code));
+        Assert.That((await JoinWithAsync(new { conferenceID = number, password = "000000", name = "Eve" })).Code, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed.Code));
+        Assert.That(await HeldAsync(), Is.Empty, "a refused visitor leaves nothing behind");
+
+        var holder = await _scene.SendAsync(HttpMethod.Post, "/v1/ext/join", null, new { conferenceID = number, name = "Holder" }, ("X-Access-Token", _token));
+        Assert.That((holder.Outcome, Text(holder.Json, "role")), Is.EqualTo(("200", "chair")));
+        Assert.That((await JoinAsync(number, Text(room, "gustJoinUrl"))).Outcome, Is.EqualTo("200"));
+        var random = await _scene.SendAsync(HttpMethod.Get, $"/v1/mmc/management/conferences/anonymous/auth?conferenceID={number}", null, null, ("X-Password", Text(room, "gustPwd")));
+        Assert.That((await JoinWithAsync(new { conferenceID = number, random = Text(random.Json, "random"), name = "Third" })).Outcome, Is.EqualTo("200"));
+        var held = (await HeldAsync()).Single();
+        Assert.That((Text(held, "vmrConferenceID"), held.GetProperty("onlineAttendeeAmount").GetInt32()), Is.EqualTo((number, 3)));
+
+        Assert.That((await AskAsync(HttpMethod.Delete, $"/v1/mmc/management/conferences?conferenceID={Text(held, "conferenceID")}&type=1", null)).Status, Is.EqualTo(200));
+        Assert.That((await AskAsync(HttpMethod.Put, $"/v1/usg/dcs/member/vmr/{id}", new { allowGustFirst = true })).Status, Is.EqualTo(200));
+        Assert.That((await JoinAsync(number, Text(room, "gustJoinUrl"))).Outcome, Is.EqualTo("200"), "a guest may be first where the holder lets him");
+        await EndAllAsync();
+    }
+
+    [Test]
+    public async Task Passwords_that_are_changed_while_the_room_is_in_use_hold_for_the_next_who_comes()
+    {
+        var room = await RoomAsync();
+        var (id, number, link) = (Text(room, "id"), Text(room, "vmrId"), Text(room, "gustJoinUrl"));
+        Assert.That((await AskAsync(HttpMethod.Put, $"/v1/usg/dcs/member/vmr/{id}", new { allowGustFirst = true })).Status, Is.EqualTo(200));
+        Assert.That((await JoinAsync(number, link)).Outcome, Is.EqualTo("200"));
+        var conference = Text((await HeldAsync()).Single(), "conferenceID");
+
+        Assert.That((await AskAsync(HttpMethod.Put, $"/v1/usg/dcs/member/vmr/{id}", new { gustPwd = "8642", chairPwd = "97531" })).Status, Is.EqualTo(200));
+        var shown = (await AskAsync(HttpMethod.Get, $"/v1/mmc/management/conferences/online/confDetail?conferenceID={conference}", null)).Json.GetProperty("conferenceData").GetProperty("passwordEntry");
+        Assert.That(shown.EnumerateArray().Select(one => Text(one, "password")), Is.EquivalentTo(new[] { "8642", "97531" }));
+        Assert.That((await JoinWithAsync(new { conferenceID = number, password = "8642", name = "New" })).Outcome, Is.EqualTo("200"));
+        Assert.That((await JoinWithAsync(new { conferenceID = number, password = Text(room, "gustPwd"), name = "Old" })).Code, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed.Code));
+        Assert.That((await JoinAsync(number, link)).Code, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed.Code));
+        Assert.That((await _scene.SendAsync(HttpMethod.Get, $"/v1/mmc/control/conferences/token?conferenceID={conference}", null, null, ("X-Password", "97531"))).Outcome, Is.EqualTo("200"));
+        await EndAllAsync();
     }
 
     [Test]
@@ -61,7 +105,18 @@ public sealed class RoomLinkTests
 
     private async Task<JsonElement> RoomAsync() => (await AskAsync(HttpMethod.Get, "/v1/usg/dcs/member/vmr?specialVmr=false", null)).Json.GetProperty("data")[0];
 
-    private Task<ControlAnswer> JoinAsync(string number, string link) => _scene.SendAsync(HttpMethod.Post, "/v1/ext/join", null, new { conferenceID = number, link = link[^48..], name = "Guest" });
+    private async Task<JsonElement[]> HeldAsync() =>
+        [.. (await AskAsync(HttpMethod.Get, "/v1/mmc/management/conferences/online?queryAll=true", null)).Json.GetProperty("data").EnumerateArray().Where(one => one.TryGetProperty("vmrConferenceID", out _))];
+
+    private async Task EndAllAsync()
+    {
+        foreach (var held in await HeldAsync())
+            Assert.That((await AskAsync(HttpMethod.Delete, $"/v1/mmc/management/conferences?conferenceID={Text(held, "conferenceID")}&type=1", null)).Status, Is.EqualTo(200));
+    }
+
+    private Task<ControlAnswer> JoinAsync(string number, string link) => JoinWithAsync(new { conferenceID = number, link = link[^48..], name = "Guest" });
+
+    private Task<ControlAnswer> JoinWithAsync(object body) => _scene.SendAsync(HttpMethod.Post, "/v1/ext/join", null, body);
 
     private Task<ControlAnswer> AskAsync(HttpMethod method, string path, object? body) => _scene.SendAsync(method, path, null, body, ("X-Access-Token", _token));
 
