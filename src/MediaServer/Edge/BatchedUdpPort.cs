@@ -102,7 +102,7 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
         for (var i = 0; i < messages.Length; i++)
         {
             ref readonly var message = ref messages[i];
-            if (message.Route.Transport != IceTransport.Udp)
+            if (message.Route.Transport != IceTransport.Udp || message.Route.IsOfTerminal)
                 continue;
 
             if (message.Segments > 1 && !_segments)

@@ -26,6 +26,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
     private readonly EdgeCounters[] _counters;
     private readonly TcpPort[] _tcp;
     private readonly RoomPlacement _placement;
+    private readonly RtpPorts _ports;
     private readonly Lock _gate = new();
     private long _lastPeer;
 
@@ -40,6 +41,11 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         _counters = new EdgeCounters[options.Shards];
         _tcp = new TcpPort[options.Shards];
         for (var i = 0; i < options.Shards; i++)
+            _counters[i] = new EdgeCounters();
+
+        _ports = new RtpPorts(ListenAddress(), options.FirstRtpPort, options.LastRtpPort, _counters);
+        Terminals = new TerminalLegs(this);
+        for (var i = 0; i < options.Shards; i++)
             _shards[i] = Open(i);
 
         _relays.Connect(_shards);
@@ -53,11 +59,25 @@ public sealed class MediaNode : IMediaEvents, IDisposable
 
     public string Features { get; private set; } = "";
 
+    /// <summary>The media of SIP calls.</summary>
+    public TerminalLegs Terminals { get; }
+
+    /// <summary>Ports of terminals that are open now.</summary>
+    public int TerminalPorts => _ports.Taken;
+
+    internal RtpPorts Ports => _ports;
+
+    /// <summary>What descriptions for terminals name: an IPv4 address if we have one, because every terminal has.</summary>
+    internal IPAddress TerminalHost =>
+        _options.AnnouncedAddresses.FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address))
+        ?? _options.AnnouncedAddresses[0];
+
     public void Start()
     {
         foreach (var shard in _shards)
         {
             shard.Start();
+            _ports.Start(shard.Index, shard.Wake);
             _tcp[shard.Index].Start(shard.Wake, route => shard.Post(new ShardLetter.RouteClosed(route)));
         }
     }
@@ -143,6 +163,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         foreach (var shard in _shards)
             shard?.Dispose();
 
+        _ports.Dispose();
         _relays.Dispose();
         _identity.Dispose();
     }
@@ -150,7 +171,10 @@ public sealed class MediaNode : IMediaEvents, IDisposable
     void IMediaEvents.Raise(MediaEvent what)
     {
         if (what is MediaEvent.PeerGone(var peer, var room, _))
+        {
+            Terminals.Gone(peer);
             GiveBack(new PeerPlace(peer, room, (int)(peer.Value >> ShardShift)));
+        }
 
         _events.Raise(what);
     }
@@ -167,13 +191,12 @@ public sealed class MediaNode : IMediaEvents, IDisposable
             Peers = _options.Peers,
         };
         var local = new IPEndPoint(ListenAddress(), _options.FirstPort + index);
-        _counters[index] = new EdgeCounters();
         IDatagramPort udp = OperatingSystem.IsLinux() && _options.Udp.UseBatching
             ? new BatchedUdpPort(local, _options.Udp, _counters[index])
             : new PortableUdpPort(local, _counters[index]);
         Features = udp.Features;
         _tcp[index] = new TcpPort(local);
-        return new ShardThread(identity, udp, _tcp[index], _relays, _clock, _options.Threads, this);
+        return new ShardThread(identity, udp, _tcp[index], _ports, _relays, _clock, _options.Threads, this);
     }
 
     /// <summary>A socket for both families costs every IPv4 packet a little; it is opened only when an IPv6 address is announced.</summary>

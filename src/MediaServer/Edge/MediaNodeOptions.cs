@@ -11,6 +11,11 @@ public sealed record MediaNodeOptions
     /// <summary>Shard n listens on this port plus n, UDP and TCP.</summary>
     public int FirstPort { get; init; } = 40_000;
 
+    /// <summary>Terminals take pairs of ports from here to <see cref="LastRtpPort"/>, both included.</summary>
+    public int FirstRtpPort { get; init; } = 42_000;
+
+    public int LastRtpPort { get; init; } = 42_999;
+
     public IPAddress ListenAddress { get; init; } = IPAddress.Any;
 
     /// <summary>What candidates name.</summary>

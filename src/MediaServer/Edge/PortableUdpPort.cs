@@ -66,7 +66,7 @@ internal sealed class PortableUdpPort : IDatagramPort
     {
         foreach (ref readonly var message in batch.Messages)
         {
-            if (message.Route.Transport != IceTransport.Udp)
+            if (message.Route.Transport != IceTransport.Udp || message.Route.IsOfTerminal)
                 continue;
 
             SocketNames.Write(_to, _family, message.Route.Remote);

@@ -23,6 +23,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     private readonly MonotonicClock _clock;
     private readonly IDatagramPort _udp;
     private readonly TcpPort _tcp;
+    private readonly RtpPorts _terminals;
     private readonly RelayNetwork _relays;
     private readonly ThreadOptions _options;
     private readonly AdaptiveTick _tick = new();
@@ -30,11 +31,12 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     private int _isAsleep;
     private volatile bool _isStopping;
 
-    public ShardThread(ShardIdentity identity, IDatagramPort udp, TcpPort tcp, RelayNetwork relays, MonotonicClock clock, ThreadOptions options, IMediaEvents events)
+    public ShardThread(ShardIdentity identity, IDatagramPort udp, TcpPort tcp, RtpPorts terminals, RelayNetwork relays, MonotonicClock clock, ThreadOptions options, IMediaEvents events)
     {
         Index = identity.Index;
         _udp = udp;
         _tcp = tcp;
+        _terminals = terminals;
         _relays = relays;
         _clock = clock;
         _options = options;
@@ -95,6 +97,9 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         if (batch.HasStreams)
             _tcp.Send(batch);
 
+        if (batch.HasTerminals)
+            _terminals.Send(Index, batch);
+
         _udp.Send(batch);
     }
 
@@ -110,6 +115,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         var now = _clock.Now;
         var worked = ReceiveDatagrams(now);
         worked |= _tcp.Receive(Core, now);
+        worked |= _terminals.Receive(Index, Core, now);
         worked |= _relays.Receive(Index, Core, now);
         worked |= HandleLetters(now);
         if (Core.NextDeadline <= now)
@@ -158,7 +164,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     {
         Volatile.Write(ref _isAsleep, 1);
         Interlocked.MemoryBarrier();
-        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _relays.IsEmpty(Index) && !_isStopping)
+        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _terminals.IsEmpty(Index) && _relays.IsEmpty(Index) && !_isStopping)
         {
             var wait = Core.NextDeadline - now;
             _udp.Wait(wait < LongestWait ? wait : LongestWait);

@@ -34,6 +34,9 @@ public sealed unsafe class EgressBatch : IDisposable
     /// <summary>Some message goes by TCP.</summary>
     public bool HasStreams { get; private set; }
 
+    /// <summary>Some message leaves from a terminal's port.</summary>
+    public bool HasTerminals { get; private set; }
+
     /// <summary>True when there may be no room for another datagram: send what is here, <see cref="Clear"/>, go on.</summary>
     public bool IsFull => Count == MaximumMessages || _used + PacketPool.SlotSize > BufferSize;
 
@@ -61,6 +64,7 @@ public sealed unsafe class EgressBatch : IDisposable
         }
 
         HasStreams |= route.Transport == IceTransport.Tcp;
+        HasTerminals |= route.IsOfTerminal;
         _messages[Count++] = new EgressMessage(route, _used, length);
         _used += length;
         _mayExtend = true;
@@ -72,6 +76,7 @@ public sealed unsafe class EgressBatch : IDisposable
     {
         Count = 0;
         HasStreams = false;
+        HasTerminals = false;
         _used = 0;
         _mayExtend = false;
     }

@@ -1,6 +1,7 @@
 using MediaServer.Packets;
 using MediaServer.Shards;
 using MediaServer.Subscriptions;
+using MediaServer.Terminals;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Congestion;
@@ -35,6 +36,8 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
 
     /// <summary>Tracks with packets that their subscribers have not been offered yet.</summary>
     public List<PublishedTrack> Gathering { get; } = [];
+
+    public TerminalTable Terminals { get; } = new();
 
     public PacketPool Pool { get; } = new(identity.PoolBytes);
 

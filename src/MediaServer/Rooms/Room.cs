@@ -2,6 +2,7 @@ using MediaServer.Peers;
 using MediaServer.Relays;
 using MediaServer.Shards;
 using MediaServer.Subscriptions;
+using MediaServer.Terminals;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Rtp;
@@ -25,6 +26,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     private readonly Dictionary<(ParticipantId Owner, TrackSource Source), PublishedTrack> _newest = [];
     private readonly HashSet<(ParticipantId Owner, TrackSource Source)> _closed = [];
     private readonly List<Peer> _peers = [];
+    private readonly List<TerminalLeg> _terminals = [];
     private readonly List<RelayLeg> _legs = [];
     private readonly Stage _stage = new();
     private int _nextAllocated;
@@ -36,7 +38,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public IReadOnlyList<Peer> Peers => _peers;
 
-    public bool IsEmpty => _peers.Count == 0 && _legs.Count == 0;
+    public bool IsEmpty => _peers.Count == 0 && _terminals.Count == 0 && _legs.Count == 0;
 
     public PublishedTrack? Dominant => _stage.Dominant;
 
@@ -48,6 +50,24 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     }
 
     public void Remove(Peer peer) => _peers.Remove(peer);
+
+    public void Add(TerminalLeg terminal)
+    {
+        _terminals.Add(terminal);
+        foreach (var source in terminal.Setup.ClosedSources)
+            _closed.Add((terminal.Setup.Participant, source));
+
+        Assign(terminal, context.Now);
+    }
+
+    public void Remove(TerminalLeg terminal) => _terminals.Remove(terminal);
+
+    /// <summary>Gives a terminal's streams what they should show now.</summary>
+    public void Assign(TerminalLeg terminal, Instant now)
+    {
+        foreach (var stream in terminal.Streams)
+            stream.Show(SourceFor(terminal.Setup.Participant, stream.Wish.Source, stream.IsVideo), now);
+    }
 
     /// <summary>From now on the peer can be sent to, so his streams are given their sources.</summary>
     public void Connected(Peer peer)
@@ -245,6 +265,9 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             if (hasChanged)
                 context.Allocate(peer);
         }
+
+        foreach (var terminal in _terminals)
+            Assign(terminal, now);
     }
 
     /// <summary>True when the stream shows something else than before.</summary>
@@ -266,13 +289,15 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     private void Tell(Peer peer, OutgoingStream stream) => context.Events.Raise(
         new MediaEvent.StreamShows(peer.Id, stream.Setup.Mid, stream.Source?.Setup.Owner, stream.Source?.Setup.Source ?? default));
 
-    private PublishedTrack? SourceFor(Peer peer, OutgoingStream stream) => stream.Wish.Source switch
+    private PublishedTrack? SourceFor(Peer peer, OutgoingStream stream) => stream is { Setup.IsVideo: false, Wish.Source: SourceChoice.Place(var number) }
+        ? SoundFor(peer, number)
+        : SourceFor(peer.Setup.Participant, stream.Wish.Source, stream.Setup.IsVideo);
+
+    private PublishedTrack? SourceFor(ParticipantId viewer, SourceChoice choice, bool isVideo) => choice switch
     {
         SourceChoice.Of(var who, var source) => _newest.GetValueOrDefault((who, source)) is { IsHidden: false } track ? track : null,
-        SourceChoice.DominantSpeaker => stream.Setup.IsVideo ? _stage.DominantPicture(peer.Setup.Participant) : _stage.DominantSound(peer.Setup.Participant),
-        SourceChoice.Place(var number) => stream.Setup.IsVideo
-            ? _stage.Picture(number, peer.Setup.Participant)
-            : SoundFor(peer, number),
+        SourceChoice.DominantSpeaker => isVideo ? _stage.DominantPicture(viewer) : _stage.DominantSound(viewer),
+        SourceChoice.Place(var number) => isVideo ? _stage.Picture(number, viewer) : _stage.Sound(number, viewer),
         _ => null,
     };
 

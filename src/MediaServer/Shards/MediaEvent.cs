@@ -1,4 +1,5 @@
 using MediaServer.Tracks;
+using Protocols;
 using Protocols.Rtp;
 
 namespace MediaServer.Shards;
@@ -37,6 +38,18 @@ public abstract record MediaEvent
 
     /// <summary>A stream whose content the server chooses shows somebody else, or (null) nobody.</summary>
     public sealed record StreamShows(PeerId Viewer, Mid Stream, ParticipantId? Who, TrackSource Source) : MediaEvent;
+
+    /// <summary>A key was pressed on a terminal, said as a telephone event (RFC 4733 §3.2): 0 … 9, 10 is the star, 11 the hash.</summary>
+    public sealed record KeyPressed(PeerId Terminal, byte Key) : MediaEvent;
+
+    /// <summary>A terminal's picture must begin anew, and nothing but its signalling is left to ask by (SIP INFO, RFC 5168).</summary>
+    public sealed record KeyFrameWanted(PeerId Terminal) : MediaEvent;
+
+    /// <summary>A terminal has been sent no picture for a second: whoever makes pictures should give it one.</summary>
+    public sealed record PictureMissing(PeerId Terminal) : MediaEvent;
+
+    /// <summary>A terminal asks to be sent no more than this (TMMBR); whoever encodes for it should keep to it.</summary>
+    public sealed record TerminalLimited(PeerId Terminal, Bitrate Limit) : MediaEvent;
 
     /// <summary>A defect of ours ended a peer. The others go on.</summary>
     public sealed record Fault(PeerId? Peer, Exception What) : MediaEvent;

@@ -2,6 +2,7 @@ using MediaServer.Packets;
 using MediaServer.Peers;
 using MediaServer.Relays;
 using MediaServer.Rooms;
+using MediaServer.Terminals;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Ice;
@@ -27,6 +28,7 @@ public sealed class ShardCore : IDisposable
     private readonly DeadlineHeap<Peer> _deadlines = new();
     private readonly DeadlineHeap<PacedPeer> _paced = new();
     private readonly List<Room> _emptied = [];
+    private readonly ShardTerminals _terminals;
     private Instant _roomsDue = Instant.Zero;
 
     public ShardCore(ShardIdentity identity, IEgress world, IRelay relay, IMediaEvents events)
@@ -35,6 +37,7 @@ public sealed class ShardCore : IDisposable
         _relay = relay;
         _egress = new Egress(world);
         _context = new PeerContext(identity, _egress, events);
+        _terminals = new ShardTerminals(_context, RoomFor);
     }
 
     public ForwardingCounters Counters => _context.Counters;
@@ -50,8 +53,12 @@ public sealed class ShardCore : IDisposable
 
     public IEnumerable<Peer> Peers => _peers.All;
 
+    public int TerminalCount => _terminals.Count;
+
+    public IEnumerable<TerminalLeg> Terminals => _terminals.All;
+
     public Instant NextDeadline => Instant.Earlier(
-        Instant.Earlier(_deadlines.Earliest, _paced.Earliest),
+        Instant.Earlier(Instant.Earlier(_deadlines.Earliest, _paced.Earliest), _terminals.NextDeadline),
         _rooms.Count == 0 ? Instant.Never : _roomsDue);
 
     public void Receive(in IceRoute from, Span<byte> datagram, Instant now)
@@ -83,6 +90,13 @@ public sealed class ShardCore : IDisposable
         _context.MarkTouched(peer!);
     }
 
+    /// <summary>A datagram at a port that belongs to a terminal's line.</summary>
+    public void ReceiveFromTerminal(int port, in TransportAddress from, Span<byte> datagram, Instant now)
+    {
+        _context.Now = now;
+        _terminals.Receive(port, from, datagram, now);
+    }
+
     public void ReceiveRelayed(TrackId id, int encoding, ReadOnlySpan<byte> bytes, Instant arrivedAt, Instant now)
     {
         _context.Now = now;
@@ -97,6 +111,9 @@ public sealed class ShardCore : IDisposable
     public void Handle(ShardLetter letter, Instant now)
     {
         _context.Now = now;
+        if (_terminals.Handle(letter, now))
+            return;
+
         switch (letter)
         {
             case ShardLetter.AddPeer(var setup):
@@ -125,6 +142,7 @@ public sealed class ShardCore : IDisposable
                     _context.MarkTouched(peer);
                 }
 
+                _terminals.CloseAll();
                 break;
             case ShardLetter.Inspect(var look):
                 look(this, now);
@@ -155,6 +173,8 @@ public sealed class ShardCore : IDisposable
         while (_paced.TryTakeDue(now, out var waiting))
             _context.MarkDirty(waiting.Peer);
 
+        _terminals.Advance(now);
+
         if (_roomsDue > now)
             return;
 
@@ -177,6 +197,7 @@ public sealed class ShardCore : IDisposable
             track.OfferGathered(now);
 
         _context.Gathering.Clear();
+        _terminals.Flush(now);
         while (_context.TryTakeDirty(out var peer))
         {
             if (peer.Closing is { } reason)
@@ -205,6 +226,8 @@ public sealed class ShardCore : IDisposable
     {
         foreach (var peer in _peers.All)
             peer.Dispose();
+
+        _terminals.Dispose();
 
         foreach (var room in _rooms.Values)
             room.Dispose();

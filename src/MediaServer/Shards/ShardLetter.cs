@@ -1,9 +1,11 @@
 using MediaServer.Peers;
 using MediaServer.Subscriptions;
+using MediaServer.Terminals;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Ice;
 using Protocols.Rtp;
+using Protocols.Sdp.Terminals;
 
 namespace MediaServer.Shards;
 
@@ -17,6 +19,17 @@ public abstract record ShardLetter
     public sealed record AddPeer(PeerSetup Setup) : ShardLetter;
 
     public sealed record RemovePeer(PeerId Peer) : ShardLetter;
+
+    public sealed record AddTerminal(TerminalSetup Setup) : ShardLetter;
+
+    /// <summary>A renewed offer and its answer: other addresses, keys, directions, or another line.</summary>
+    public sealed record RenewTerminal(PeerId Terminal, TerminalAgreement Agreement) : ShardLetter;
+
+    /// <summary>Its signalling asks for a key frame of what it is sent.</summary>
+    public sealed record TerminalKeyFrame(PeerId Terminal) : ShardLetter;
+
+    /// <summary>The terminal should send no more than this (TMMBR).</summary>
+    public sealed record LimitTerminal(PeerId Terminal, Bitrate Limit) : ShardLetter;
 
     /// <summary>New credentials on both sides; the media goes on meanwhile (RFC 8445 §9).</summary>
     public sealed record RestartIce(PeerId Peer, IceCredentials Local, IceCredentials Remote) : ShardLetter;

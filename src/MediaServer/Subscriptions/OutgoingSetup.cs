@@ -28,7 +28,9 @@ public sealed record OutgoingSetup
     /// <summary>The receiver's number for redundant sound (RFC 2198); null when he did not agree to it.</summary>
     public PayloadType? RedPayloadType { get; init; }
 
-    public int ClockRate => IsVideo ? 90_000 : 48_000;
+    public int SoundClockRate { get; init; } = 48_000;
+
+    public int ClockRate => IsVideo ? 90_000 : SoundClockRate;
 
     public bool HasRtx => RtxSsrc.Value != 0;
 
@@ -38,6 +40,12 @@ public sealed record OutgoingSetup
         foreach (var codec in Codecs)
         {
             if (codec.Description.IsCompatibleWith(published))
+                return codec;
+        }
+
+        foreach (var codec in Codecs)
+        {
+            if (codec.Description.Takes(published))
                 return codec;
         }
 

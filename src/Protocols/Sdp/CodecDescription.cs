@@ -48,6 +48,15 @@ public sealed record CodecDescription
         };
     }
 
+    /// <summary>
+    /// Whether who described this can decode what is sent as <paramref name="sent"/>, though it may be called otherwise: H.264 of a lesser
+    /// profile, or in single NAL units where fragments would be allowed too.
+    /// </summary>
+    public bool Takes(CodecDescription sent) => IsCompatibleWith(sent)
+        || (Name == CodecName.H264 && sent.Name == CodecName.H264
+            && Format.PacketizationMode >= sent.Format.PacketizationMode
+            && Format.ProfileLevelId is { } ours && sent.Format.ProfileLevelId is { } theirs && ours.Decodes(theirs));
+
     public override string ToString() => $"{PayloadType} {EncodingName}/{ClockRate}";
 
     // Records compare every member; two readings of the same line are the same codec, and their parameters are not shared objects.

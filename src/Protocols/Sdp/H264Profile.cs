@@ -32,6 +32,18 @@ public readonly record struct H264Profile(byte Idc, byte Constraints, byte Level
     public bool IsSameProfileAs(H264Profile other) =>
         Name == other.Name && (Name != H264ProfileName.Other || (Idc == other.Idc && Constraints == other.Constraints));
 
+    /// <summary>
+    /// Whether a decoder of this profile decodes the other. Plain Baseline allows slices in any order, which nobody sends and few decode:
+    /// what terminals call so is Constrained Baseline.
+    /// </summary>
+    public bool Decodes(H264Profile sent) => sent.Name switch
+    {
+        H264ProfileName.ConstrainedBaseline or H264ProfileName.Baseline => Name is not (H264ProfileName.Other or H264ProfileName.Extended),
+        H264ProfileName.Main => Name is H264ProfileName.Main or H264ProfileName.High,
+        H264ProfileName.ConstrainedHigh => Name is H264ProfileName.ConstrainedHigh or H264ProfileName.High,
+        _ => IsSameProfileAs(sent),
+    };
+
     public bool IsLowerLevelThan(H264Profile other) => LevelOrder < other.LevelOrder;
 
     /// <summary>Only the level changes; the flag that makes 1.1 into 1b goes with it.</summary>

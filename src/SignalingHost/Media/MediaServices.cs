@@ -41,6 +41,8 @@ internal static class MediaServices
         {
             Shards = media.ShardCount,
             FirstPort = media.FirstPort,
+            FirstRtpPort = media.RtpPorts.First,
+            LastRtpPort = media.RtpPorts.Last,
             AnnouncedAddresses = media.Announced(),
             Threads = new ThreadOptions { Pin = media.PinThreads, Realtime = media.RealtimeThreads, Refused = events.SchedulingRefused },
             Udp = new UdpPortOptions { UseBatching = media.BatchedSockets },

@@ -32,6 +32,7 @@ internal readonly record struct PictureHeader
         CodecName.Vp8 => WriteVp8(payload),
         CodecName.Vp9 => WriteVp9(payload),
         CodecName.Av1 => WriteAv1(payload),
+        CodecName.H264 => WriteH264(payload),
         _ => throw new NotSupportedException($"There is no simulated encoder for {codec}."),
     };
 
@@ -82,6 +83,23 @@ internal readonly record struct PictureHeader
         }
 
         return at;
+    }
+
+    // RFC 6184 §5.6 and §5.8: one NAL unit, in fragments where it takes more than a packet. Behind its header the slice with the first macroblock.
+    private int WriteH264(Span<byte> payload)
+    {
+        var type = IsKey ? 5 : 1;
+        if (IsFirst && IsLast)
+        {
+            payload[0] = (byte)(0x60 | type);
+            payload[1] = 0x88;
+            return 2;
+        }
+
+        payload[0] = 0x60 | 28;
+        payload[1] = (byte)((IsFirst ? 0x80 : 0) | (IsLast ? 0x40 : 0) | type);
+        payload[2] = (byte)(IsFirst ? 0x88 : 0x55);
+        return 3;
     }
 
     // The aggregation header: one element, and whether a coded video sequence begins. Layers are in the dependency descriptor.

@@ -27,6 +27,7 @@ public sealed class SimulatedMeeting : IDisposable
 
     private readonly List<SimulatedShard> _shards = [];
     private readonly List<SimulatedParticipant> _people = [];
+    private readonly List<SimulatedTerminal> _terminals = [];
     private readonly Dictionary<int, int> _peopleOnShard = [];
     private readonly FrontDoor _door;
     private readonly int _seed;
@@ -71,6 +72,15 @@ public sealed class SimulatedMeeting : IDisposable
         var person = Begin(name, options);
         Connect();
         return person;
+    }
+
+    /// <summary>A terminal on the first shard.</summary>
+    public SimulatedTerminal Call(string name, TerminalOptions options)
+    {
+        TakePlace(0);
+        var terminal = new SimulatedTerminal(this, name, _terminals.Count, new PeerId(++_lastPeer), Room, options);
+        _terminals.Add(terminal);
+        return terminal;
     }
 
     /// <summary>Everybody at once.</summary>
@@ -144,6 +154,9 @@ public sealed class SimulatedMeeting : IDisposable
                 _shards[person.Options.Shard].Handle(new ShardLetter.RemovePeer(person.Peer));
         }
 
+        foreach (var terminal in _terminals)
+            terminal.HangUp();
+
         RunFor(TimeSpan.FromSeconds(3));
         using (Assert.EnterMultipleScope())
         {
@@ -151,6 +164,7 @@ public sealed class SimulatedMeeting : IDisposable
             foreach (var shard in _shards)
             {
                 Assert.That(shard.Core.PeerCount, Is.Zero, "peers left");
+                Assert.That(shard.Core.TerminalCount, Is.Zero, "terminals left");
                 Assert.That(shard.Core.TrackCount, Is.Zero, "tracks left");
                 Assert.That(shard.Core.RoomCount, Is.Zero, "rooms left");
                 Assert.That(shard.Core.Pool.Outstanding, Is.Zero, "packet slots left");
@@ -166,6 +180,9 @@ public sealed class SimulatedMeeting : IDisposable
 
         foreach (var person in _people)
             person.Dispose();
+
+        foreach (var terminal in _terminals)
+            terminal.Dispose();
 
         foreach (var shard in _shards)
             shard.Dispose();

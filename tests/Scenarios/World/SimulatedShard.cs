@@ -61,6 +61,9 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     public static TransportAddress AddressOf(int index) => TransportAddress.FromIPv4(0x0A000001 + (uint)index, 40_000);
 
+    /// <summary>From now on what is sent to that port is a terminal's.</summary>
+    public void OpenTerminalPort(int port) => _network.AddServer(_address with { Port = (ushort)port }, new TerminalPort(this, port));
+
     public void Handle(ShardLetter letter)
     {
         Core.Handle(letter, _timeline.Now);
@@ -94,7 +97,8 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
             while (!bytes.IsEmpty)
             {
                 var length = Math.Min(message.SegmentSize, bytes.Length);
-                _network.Down(_address, message.Route.Remote, bytes[..length]);
+                var from = message.Route.IsOfTerminal ? _address with { Port = (ushort)message.Route.Connection } : _address;
+                _network.Down(from, message.Route.Remote, bytes[..length]);
                 bytes = bytes[length..];
             }
         }
@@ -122,11 +126,24 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
         Heard?.Invoke(what);
     }
 
+    private void ReceiveFromTerminal(int port, in IceRoute from, Span<byte> datagram, Instant now)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Core.ReceiveFromTerminal(port, from.Remote, datagram, now);
+        AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
+        Settle(now);
+    }
+
     private void Settle(Instant now)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         Core.Flush(now);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
         _timeline.Watch(this);
+    }
+
+    private sealed class TerminalPort(SimulatedShard shard, int port) : IDatagramReceiver
+    {
+        public void Receive(in IceRoute from, Span<byte> datagram, Instant now) => shard.ReceiveFromTerminal(port, from, datagram, now);
     }
 }

@@ -6,7 +6,12 @@ public readonly record struct TerminalRefusal(TerminalRefusalReason Reason, stri
     public static readonly TerminalRefusal None = new(TerminalRefusalReason.None, "");
 
     /// <summary>Of the SIP response that says so.</summary>
-    public int StatusCode => Reason == TerminalRefusalReason.BadDescription ? 400 : 488;
+    public int StatusCode => Reason switch
+    {
+        TerminalRefusalReason.BadDescription => 400,
+        TerminalRefusalReason.NoPort or TerminalRefusalReason.Busy => 503,
+        _ => 488,
+    };
 
     public override string ToString() => $"{StatusCode} {Reason}: {Sentence}";
 }
@@ -31,4 +36,10 @@ public enum TerminalRefusalReason
 
     /// <summary>A renewed offer leaves lines out or makes them into something else (RFC 3264 §8).</summary>
     LinesMoved,
+
+    /// <summary>Every port for media is taken.</summary>
+    NoPort,
+
+    /// <summary>The shard takes nobody more.</summary>
+    Busy,
 }
