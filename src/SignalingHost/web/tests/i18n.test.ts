@@ -28,7 +28,7 @@ describe('the words', () => {
 
   it('are all used somewhere', () => {
     const code = sources(new URL('../src', import.meta.url).pathname).filter(path => !path.includes('i18n')).map(path => readFileSync(path, 'utf8')).join('\n');
-    const composed = /^(ended|device|network|person|role|source|view|access|admin|ask|booking|mode|prompt|result|camera|microphone|cycle|refused|app)\./;
+    const composed = /^(ended|device|came|network|person|role|source|view|access|admin|ask|booking|mode|prompt|result|camera|microphone|cycle|refused|app)\./;
     expect(Object.keys(en).filter(key => !composed.test(key) && !code.includes(`'${key}'`))).toEqual([]);
   });
 });

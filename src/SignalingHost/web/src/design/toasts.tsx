@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useText } from '../i18n/text';
 import { createStore, useStore } from '../meeting/store';
 import { IconButton } from './controls';
@@ -21,8 +21,16 @@ const dismiss = (key: number): void => toasts.set(toasts.get().filter(toast => t
 
 export const Toasts = () => {
   const shown = useStore(toasts);
+  const frame = useRef<HTMLDivElement>(null);
+  // Shown anew with every word, so that it stands over a dialog that was opened meanwhile.
+  useEffect(() => {
+    const popover = frame.current;
+    if (!popover?.showPopover) return;
+    if (popover.matches(':popover-open')) popover.hidePopover();
+    if (shown.length > 0) popover.showPopover();
+  }, [shown]);
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div ref={frame} className="toasts" popover="manual" role="status" aria-live="polite">
       {shown.map(toast => (
         <OneToast key={toast.key} toast={toast} />
       ))}

@@ -49,7 +49,7 @@ export const InviteDialog = ({ control, close }: { control: Control; close(): vo
       {chosen.length > 0 && <Chosen list={chosen} remove={phone => setChosen(chosen.filter(one => one.phone !== phone))} />}
       <footer>
         <Button onClick={close}>{t('cancel')}</Button>
-        <Button kind="primary" icon="phone" disabled={chosen.length === 0} onClick={() => void call()}>{t('control.call', { count: chosen.length })}</Button>
+        <Button kind="primary" icon="phone" disabled={chosen.length === 0} onClick={() => void call()}>{chosen.length > 0 ? t('control.call', { count: chosen.length }) : t('control.callNobody')}</Button>
       </footer>
     </Dialog>
   );

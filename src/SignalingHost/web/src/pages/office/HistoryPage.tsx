@@ -46,7 +46,7 @@ export const HistoryPage = ({ isAdmin }: { isAdmin: boolean }) => {
                     <tr key={meeting.confUUID}>
                       <td className="plain"><a href={`#/history/${meeting.confUUID}`} className="subject">{meeting.subject}</a> {meeting.isHasRecordFile && <span className="badge" style={{ marginLeft: 6 }}><Icon name="film" size={14} />{t('history.recorded')}</span>}</td>
                       <td data-label={t('history.when')} className="number">{fromWire(meeting.startTime).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' })}</td>
-                      <td data-label={t('booking.length')} className="number">{t('minutes', { count: lengthInMinutes(fromWire(meeting.startTime), fromWire(meeting.endTime)) })}</td>
+                      <td data-label={t('booking.length')} className="number">{t('minutes', { count: Math.max(1, lengthInMinutes(fromWire(meeting.startTime), fromWire(meeting.endTime))) })}</td>
                       <td data-label={t('join.id')} className="number">{spaced(shownNumber(meeting))}</td>
                       <td data-label={t('history.by')}>{meeting.scheduserName}</td>
                       <td className="plain"><Button size="small" onClick={() => go(`history/${meeting.confUUID}`)}>{t('history.details')}</Button></td>

@@ -87,6 +87,8 @@ const MeetingRow = ({ conference, cancel: callOff }: { conference: ConferenceInf
   const { t, locale } = useText();
   const started = conference.conferenceState === 'Created';
   const from = fromWire(conference.startTime);
+  const to = fromWire(conference.endTime);
+  const daysLater = Math.round((new Date(to).setHours(0, 0, 0, 0) - new Date(from).setHours(0, 0, 0, 0)) / 86_400_000);
   const time = (date: Date) => date.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   const number = shownNumber(conference);
   const chairPassword = passwordOf(conference, 'chair');
@@ -97,7 +99,7 @@ const MeetingRow = ({ conference, cancel: callOff }: { conference: ConferenceInf
     <li>
       <div className="when number">
         <strong>{time(from)}</strong>
-        <span className="quiet">{time(fromWire(conference.endTime))}</span>
+        <span className="quiet">{time(to)}{daysLater > 0 && ` +${daysLater}`}</span>
       </div>
       <div className="grow">
         <div className="row" style={{ gap: 8 }}>

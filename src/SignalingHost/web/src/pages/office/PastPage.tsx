@@ -3,7 +3,7 @@ import { attendance, attendanceCsv, type AttendanceRecord } from '../../api/conf
 import { templateFromHistory } from '../../api/templates';
 import { Button, Dialog, TextField } from '../../design/controls';
 import { useAct } from '../../design/toasts';
-import { useText } from '../../i18n/text';
+import { isKey, useText } from '../../i18n/text';
 import { download } from './download';
 import { Loaded } from './Loaded';
 import { PageHead } from './Office';
@@ -16,6 +16,10 @@ export const PastPage = ({ run }: { run: string }) => {
   const load = useLoad(() => attendance(run), [run]);
   const [naming, setNaming] = useState<string | null>(null);
   const time = (at: number) => new Date(at).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const came = (device = '') => {
+    const named = `came.${device.toLowerCase()}`;
+    return isKey(named) ? t(named) : device;
+  };
   const stayed = (record: AttendanceRecord) => (record.leftTime > 0 ? t('minutes', { count: Math.max(1, Math.round((record.leftTime - record.joinTime) / 60_000)) }) : '–');
   return (
     <>
@@ -33,7 +37,7 @@ export const PastPage = ({ run }: { run: string }) => {
                   <tr key={at}>
                     <td className="plain"><strong>{record.displayName}</strong>{record.deptName && <span className="quiet small"> · {record.deptName}</span>}</td>
                     <td data-label={t('history.number')} className="number">{record.callNumber}</td>
-                    <td data-label={t('history.device')}>{record.deviceType}</td>
+                    <td data-label={t('history.device')}>{came(record.deviceType)}</td>
                     <td data-label={t('history.joined')} className="number">{time(record.joinTime)}</td>
                     <td data-label={t('history.left')} className="number">{record.leftTime > 0 ? time(record.leftTime) : '–'}</td>
                     <td data-label={t('history.stayed')} className="number">{stayed(record)}</td>
