@@ -21,7 +21,12 @@ internal static class AesCounterBlocks
 
     /// <summary>⊕ of eight blocks with the keystream that begins at the counter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Span<Vector128<byte>> blocks)
+    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Span<Vector128<byte>> blocks) =>
+        XorEight(roundKeys, counter, Add(counter, AtOnce - 1), blocks);
+
+    /// <summary>The same, with a counter of its own for the eighth block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Vector128<uint> eighth, Span<Vector128<byte>> blocks)
     {
         var key = roundKeys[0];
         var b0 = Block(counter) ^ key;
@@ -31,7 +36,7 @@ internal static class AesCounterBlocks
         var b4 = Block(Add(counter, 4)) ^ key;
         var b5 = Block(Add(counter, 5)) ^ key;
         var b6 = Block(Add(counter, 6)) ^ key;
-        var b7 = Block(Add(counter, 7)) ^ key;
+        var b7 = Block(eighth) ^ key;
 
         for (var round = 1; round < roundKeys.Length - 1; round++)
         {

@@ -35,47 +35,45 @@ internal sealed class VectorAesGcm : IAesGcm
 
     public void Approach() => CacheLine.Fetch(_state, (_state.Length + 1) * BlockLength);
 
+    [SkipLocalsInit]
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag)
     {
+        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
+        var y = AbsorbHeader(aad, end);
         var first = FirstCounter(nonce);
-        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, Powers);
         var whole = WholeBatches(data);
         y = SealBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), whole, y);
 
-        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
         var tail = data[(whole.Length * BlockLength)..];
         var tailBlocks = LoadPadded(tail, end);
+        var mask = XorTail(first, whole.Length, tailBlocks, end);
         if (tailBlocks > 0)
-        {
-            AesCounterBlocks.XorEight(RoundKeys, AesCounterBlocks.Add(first, 1 + (uint)whole.Length), end);
             StorePadded(end, tail);
-        }
 
         if (!whole.IsEmpty)
             y = Ghash.AbsorbEight(y, whole[^AesCounterBlocks.AtOnce..], Powers);
 
-        ComputeTag(first, y, end, tailBlocks, aad.Length, data.Length).CopyTo(tag);
+        (Close(y, end, tailBlocks, aad.Length, data.Length) ^ mask).CopyTo(tag);
     }
 
+    [SkipLocalsInit]
     public bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, ReadOnlySpan<byte> tag)
     {
+        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
+        var y = AbsorbHeader(aad, end);
         var first = FirstCounter(nonce);
-        var y = Ghash.Absorb(Vector128<ulong>.Zero, aad, Powers);
         var whole = WholeBatches(data);
         y = OpenBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), whole, y);
 
-        Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
         var tail = data[(whole.Length * BlockLength)..];
         var tailBlocks = LoadPadded(tail, end);
-        var expected = ComputeTag(first, y, end, tailBlocks, aad.Length, data.Length);
+        var digest = Close(y, end, tailBlocks, aad.Length, data.Length);
+        var mask = XorTail(first, whole.Length, tailBlocks, end);
         if (tailBlocks > 0)
-        {
-            AesCounterBlocks.XorEight(RoundKeys, AesCounterBlocks.Add(first, 1 + (uint)whole.Length), end);
             StorePadded(end, tail);
-        }
 
         // Whole vectors are compared, so the time says nothing about where they differ.
-        return expected == Vector128.Create(tag[..BlockLength]);
+        return (digest ^ mask) == Vector128.Create(tag[..BlockLength]);
     }
 
     public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_state.AsSpan()));
@@ -133,13 +131,32 @@ internal sealed class VectorAesGcm : IAesGcm
         return y;
     }
 
-    /// <summary>The hash of all, with the lengths as its closing block, under the mask that the first counter gives.</summary>
-    private Vector128<byte> ComputeTag(
-        Vector128<uint> first, Vector128<ulong> y, Span<Vector128<byte>> end, int tailBlocks, int aadLength, int dataLength)
+    // A header is absorbed in one step, in the place where the tail comes later.
+    private Vector128<ulong> AbsorbHeader(ReadOnlySpan<byte> aad, Span<Vector128<byte>> scratch) =>
+        aad.Length <= AesCounterBlocks.AtOnce * BlockLength
+            ? Ghash.Absorb(Vector128<ulong>.Zero, scratch[..LoadPadded(aad, scratch)], Powers)
+            : Ghash.Absorb(Vector128<ulong>.Zero, aad, Powers);
+
+    /// <summary>⊕ of what is less than a batch with its keystream; answers the mask of the tag, which is made in the same go where there is room.</summary>
+    private Vector128<byte> XorTail(Vector128<uint> first, int before, int blocks, Span<Vector128<byte>> end)
+    {
+        var counter = AesCounterBlocks.Add(first, 1 + (uint)before);
+        if (blocks == AesCounterBlocks.AtOnce)
+        {
+            AesCounterBlocks.XorEight(RoundKeys, counter, end);
+            return AesCounterBlocks.Encrypt(RoundKeys, AesCounterBlocks.Block(first));
+        }
+
+        end[AesCounterBlocks.AtOnce - 1] = Vector128<byte>.Zero;
+        AesCounterBlocks.XorEight(RoundKeys, counter, first, end);
+        return end[AesCounterBlocks.AtOnce - 1];
+    }
+
+    /// <summary>The hash of all, with the lengths as its closing block.</summary>
+    private Vector128<byte> Close(Vector128<ulong> y, Span<Vector128<byte>> end, int tailBlocks, int aadLength, int dataLength)
     {
         end[tailBlocks] = Ghash.Lengths(aadLength, dataLength);
-        y = Ghash.Absorb(y, end[..(tailBlocks + 1)], Powers);
-        return AesCounterBlocks.Encrypt(RoundKeys, AesCounterBlocks.Block(first)) ^ Ghash.Digest(y);
+        return Ghash.Digest(Ghash.Absorb(y, end[..(tailBlocks + 1)], Powers));
     }
 
     /// <summary>Copies what is less than a batch, its last block filled up with zeros, and answers how many blocks that makes.</summary>
