@@ -46,11 +46,11 @@ internal static class MemberTable
     /// <summary>False, and nothing done, when the login, the SIP number, the other login or the serial is taken.</summary>
     public static async Task<bool> TryInsertAsync(StoreSession session, Member member, Credentials credentials) => await session.ExecuteAsync(
         $"""
-        INSERT INTO account ({Columns:raw}, password, digest_of_number, digest_of_login, search, changed_at)
+        INSERT INTO account ({Columns:raw}, password, digest_of_number, digest_of_login, sha256_of_number, sha256_of_login, search, changed_at)
         VALUES ({member.Id}, {member.Corporation}, {member.Login}, {member.ThirdLogin}, {member.Kind}, {member.Admin}, {member.Name}, {member.EnglishName}, {member.Phone},
             {member.Country}, {member.Email}, {member.DepartmentCode}, {member.Signature}, {member.Title}, {member.Description}, {member.IsActive}, {member.SortLevel},
             {member.HidePhone}, {member.EnableRoom}, {member.SipNumber}, {member.MustChangePassword}, {member.Model}, {member.Serial}, {member.ProjectionMode}, {member.CreatedAt},
-            {credentials.Password}, {credentials.DigestOfNumber}, {credentials.DigestOfLogin}, {SearchTextOf(member)}, {member.CreatedAt})
+            {credentials.Password}, {credentials.OfNumber.Md5}, {credentials.OfLogin.Md5}, {credentials.OfNumber.Sha256}, {credentials.OfLogin.Sha256}, {SearchTextOf(member)}, {member.CreatedAt})
         ON CONFLICT DO NOTHING
         """) == 1;
 
@@ -65,13 +65,13 @@ internal static class MemberTable
     public static Task<int> DeleteAsync(StoreSession session, AccountId id) => session.ExecuteAsync($"DELETE FROM account WHERE id = {id}");
 
     public static Task<Credentials?> CredentialsAsync(StoreSession session, AccountId id) => session.FirstAsync(
-        $"SELECT password, digest_of_number, digest_of_login FROM account WHERE id = {id}",
-        row => new Credentials(row.GetString(0), row.GetString(1), row.GetString(2)));
+        $"SELECT password, digest_of_number, sha256_of_number, digest_of_login, sha256_of_login FROM account WHERE id = {id}",
+        row => new Credentials(row.GetString(0), new(row.GetString(1), row.GetString(2)), new(row.GetString(3), row.GetString(4))));
 
     public static Task<int> SetCredentialsAsync(StoreSession session, AccountId id, Credentials credentials, bool mustChange, DateTimeOffset now) => session.ExecuteAsync(
         $"""
-        UPDATE account SET password = {credentials.Password}, digest_of_number = {credentials.DigestOfNumber}, digest_of_login = {credentials.DigestOfLogin},
-            must_change = {mustChange}, changed_at = {now}
+        UPDATE account SET password = {credentials.Password}, digest_of_number = {credentials.OfNumber.Md5}, digest_of_login = {credentials.OfLogin.Md5},
+            sha256_of_number = {credentials.OfNumber.Sha256}, sha256_of_login = {credentials.OfLogin.Sha256}, must_change = {mustChange}, changed_at = {now}
         WHERE id = {id}
         """);
 

@@ -18,6 +18,7 @@ internal static class Migrations
         AccountsStep.Sql,
         BookingsStep.Sql,
         RunsStep.Sql,
+        SipStep.Sql,
     ];
 
     /// <summary>Takes the steps that are missing, each together with the note that it was taken.</summary>
