@@ -110,6 +110,7 @@ internal sealed class FurtherCalls(InProcessServer server, ApiClient client, Cor
         await CallAsync("ext_remove_from_waiting_room", HttpMethod.Post, $"/v1/ext/control/waitingRoom/remove?conferenceID={id}&participantID={first}", null, null, token);
         await AskAsync("set_role", $"participants/role?participantID={chair}&", new { applyChair = 0 });
         await AskAsync("prolong_meeting", "duration?", new { auto = 0, duration = 15 });
+        await CallAsync("prolong_meeting_by_management", HttpMethod.Put, $"/v1/mmc/management/conference/duration?conferenceID={id}", null, new { auto = 1, duration = 15 }, token);
         await AskAsync("stop_meeting", "stop?", null);
 
         async Task<string> JoinAsync(string name)

@@ -13,6 +13,7 @@ internal static class ControlRoutes
         routes.MapPictures();
         routes.MapWaitingRoom();
         routes.MapOtherControl();
+        app.MapOldExtension();
         app.MapSite();
     }
 }

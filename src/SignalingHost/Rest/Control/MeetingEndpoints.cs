@@ -21,6 +21,10 @@ internal static class MeetingEndpoints
         routes.MapPut("/updateStartedConfConfig", ConfigureAsync).As("update_started_conf_config", ControlDoor.Controller);
     }
 
+    /// <summary>Where clients of an older generation extend a meeting, under a path of its own; what it means is the same.</summary>
+    public static void MapOldExtension(this IEndpointRouteBuilder app) =>
+        app.MapPut("/v1/mmc/management/conference/duration", ExtendAsync).As("prolong_meeting_by_management", ControlDoor.Controller);
+
     private static Task<Done> MuteAllAsync(ControlCaller by, MuteRequest body) => by.AskAsync(
         Given.OnOff(body.IsMute), Given.OnOff(body.AllowUnmuteByOneself, unsaid: true), (actor, on, may) => new MeetingCommand.MuteAll(actor, on, may));
 

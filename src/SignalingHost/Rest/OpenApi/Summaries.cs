@@ -28,6 +28,7 @@ internal static class Summaries
         allow_guest_unmute Lets guests unmute themselves, or not
         lock_meeting Locks or unlocks the meeting
         prolong_meeting Extends the meeting
+        prolong_meeting_by_management Extends the meeting, where older clients ask for it
         stop_meeting Ends the meeting
         pause_conference Pauses or resumes the meeting
         record Starts or stops recording

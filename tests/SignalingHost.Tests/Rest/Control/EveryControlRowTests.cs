@@ -244,6 +244,9 @@ public sealed class EveryControlRowTests
 
         Assert.That(_scene.View(_meeting).Dynamics.EndsAt - before, Is.EqualTo(TimeSpan.FromMinutes(20)));
         Assert.That((await Put("duration", new { auto = 0, duration = 100_000 })).Outcome, Is.EqualTo("400 MMC.111074004"));
+
+        await DoneAsync(_scene.SendAsync(HttpMethod.Put, $"/v1/mmc/management/conference/duration?conferenceID={_meeting}", _token, new { auto = 0, duration = 10 }));
+        Assert.That(_scene.View(_meeting).Dynamics.EndsAt - before, Is.EqualTo(TimeSpan.FromMinutes(30)), "older clients ask elsewhere");
     }
 
     [Test]
