@@ -229,6 +229,10 @@ internal sealed class MeetingTable(
             return (refusal, null);
 
         var setup = MeetingSetups.Of(opening.Booked, opening.Corporation, identities.NewRun(), opening.RoomSeats, options.Conduct);
+
+        // Nobody has booked it until then: when all have left, the room is free.
+        if (!opening.IsBooked)
+            setup = setup with { BookedEnd = null };
         refusal = seats.TryOpen(opening.Corporation, setup);
         if (refusal != Refusal.None)
             return (refusal, null);

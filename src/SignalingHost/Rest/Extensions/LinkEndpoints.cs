@@ -66,17 +66,22 @@ internal static class LinkEndpoints
     }
 }
 
-/// <summary>The links of one meeting, each to the one who may have it.</summary>
+/// <summary>The links of one meeting, each to the one who may have it; of a room that nothing is booked on, to its holder.</summary>
 internal sealed class JoinLinkBook(Store store, BookingTable bookings, PublicAddress address)
 {
     public Task<MeetingLinks?> FindAsync(HttpRequest http, Caller caller, string id) => store.ReadAsync(async session =>
     {
-        if (await bookings.FindAsync(session, new ConferenceId(id)) is not { } meeting || await Callers.AccountAsync(session, caller.Account) is not { } account)
-            return null;
-        if (!BookingAccess.MaySee(meeting, account))
+        var (number, at) = (new ConferenceId(id), address.BaseFor(http));
+        if (await bookings.FindAsync(session, number) is not { } meeting)
+        {
+            return await RoomTable.FindByNumberAsync(session, number) is { } room && room.Holder == caller.Account
+                ? new MeetingLinks { Guest = address.JoinLink(at, number, room.Tokens.Guest), Chair = address.JoinLink(at, number, room.Tokens.Chair) }
+                : null;
+        }
+
+        if (await Callers.AccountAsync(session, caller.Account) is not { } account || !BookingAccess.MaySee(meeting, account))
             return null;
 
-        var at = address.BaseFor(http);
         return new MeetingLinks
         {
             Guest = address.JoinLink(at, meeting.Dialled, meeting.Tokens.Guest),

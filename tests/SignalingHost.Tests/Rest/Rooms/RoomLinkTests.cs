@@ -57,6 +57,7 @@ public sealed class RoomLinkTests
         Assert.That((await JoinAsync(number, Text(room, "gustJoinUrl"))).Code, Is.EqualTo(Refusal.VmrOnlyAllowChairStartConf.Code).Or.EqualTo(Refusal.NotAllowedGuestFirstJoin.Code));
         Assert.That((await JoinWithAsync(new { conferenceID = number, password = "000000", name = "Eve" })).Code, Is.EqualTo(Refusal.ConfNotFoundOrAuthFailed.Code));
         Assert.That(await HeldAsync(), Is.Empty, "a refused visitor leaves nothing behind");
+        Assert.That(Text((await AskAsync(HttpMethod.Get, $"/v1/ext/conferences/{number}/links", null)).Json, "guest")[^48..], Is.EqualTo(Text(room, "gustJoinUrl")[^48..]), "a room has its links without a meeting");
 
         var holder = await _scene.SendAsync(HttpMethod.Post, "/v1/ext/join", null, new { conferenceID = number, name = "Holder" }, ("X-Access-Token", _token));
         Assert.That((holder.Outcome, Text(holder.Json, "role")), Is.EqualTo(("200", "chair")));
@@ -64,6 +65,7 @@ public sealed class RoomLinkTests
         var random = await _scene.SendAsync(HttpMethod.Get, $"/v1/mmc/management/conferences/anonymous/auth?conferenceID={number}", null, null, ("X-Password", Text(room, "gustPwd")));
         Assert.That((await JoinWithAsync(new { conferenceID = number, random = Text(random.Json, "random"), name = "Third" })).Outcome, Is.EqualTo("200"));
         var held = (await HeldAsync()).Single();
+        Assert.That(_scene.View(new ConferenceId(number)).Setup.BookedEnd, Is.Null, "when all have left the room is free");
         Assert.That((Text(held, "vmrConferenceID"), held.GetProperty("onlineAttendeeAmount").GetInt32()), Is.EqualTo((number, 3)));
 
         Assert.That((await AskAsync(HttpMethod.Delete, $"/v1/mmc/management/conferences?conferenceID={Text(held, "conferenceID")}&type=1", null)).Status, Is.EqualTo(200));
