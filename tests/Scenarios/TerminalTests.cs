@@ -273,6 +273,38 @@ public sealed class TerminalTests
         Assert.That(two.Sounds.TrueForAll(sound => sound.IsSilence), Is.True);
     }
 
+    [Test]
+    public void The_way_of_packets_to_and_from_terminals_allocates_nothing([Values] bool isEncrypted)
+    {
+        using var meeting = new SimulatedMeeting(seed: 214);
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(H264Camera));
+        var one = meeting.Call("one", new TerminalOptions { IsEncrypted = isEncrypted, Picture = ParticipantOptions.PictureOf("alice") });
+        var two = meeting.Call("two", new TerminalOptions { IsEncrypted = isEncrypted, Address = TransportAddress.FromIPv4(0xC000_0264, 0), Sound = Microphone("one") });
+        alice.StartMedia();
+        one.SpeakFor(40);
+        two.SpeakFor(40);
+        meeting.RunFor(20);
+        var shard = meeting.Shards[0];
+        var (received, allocated) = (meeting.Core.Counters.Received, shard.AllocatedBytes);
+        meeting.RunFor(15);
+
+        Assert.That(meeting.Core.Counters.Received - received, Is.GreaterThan(2_000));
+        Assert.That(shard.AllocatedBytes - allocated, Is.Zero);
+    }
+
+    [Test]
+    public void A_key_that_is_named_in_every_packet_is_understood()
+    {
+        using var meeting = new SimulatedMeeting(seed: 215);
+        var room = meeting.Call("room", new TerminalOptions { IsEncrypted = true, Mki = 4 });
+        var alice = meeting.Call("alice", new TerminalOptions { Address = TransportAddress.FromIPv4(0xC000_0264, 0), Sound = Microphone("room") });
+        meeting.RunFor(0.5);
+        room.SpeakFor(2);
+        meeting.RunFor(3);
+
+        Assert.That(alice.Sounds.Count(sound => !sound.IsSilence), Is.InRange(97, 100));
+    }
+
     /// <summary>Pictures as terminals make them: parameter sets together, then slices, single or in fragments. Returns how many.</summary>
     private static int FilmFor(SimulatedMeeting meeting, SimulatedTerminal room, int pictures)
     {

@@ -320,6 +320,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
 
     private static bool Knows(TerminalLine line, PayloadType payloadType)
     {
+        // By index, as in TerminalLine.IsEvent.
         for (var i = 0; i < line.ReceivePayloadTypes.Count; i++)
         {
             if (line.ReceivePayloadTypes[i] == payloadType)

@@ -82,7 +82,7 @@ public sealed class SimulatedTerminal : IDisposable
     public string Offer(string direction = "sendrecv")
     {
         var protocol = _options.IsEncrypted ? "RTP/SAVP" : "RTP/AVP";
-        var crypto = _options.IsEncrypted ? $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{_key}\r\n" : "";
+        var crypto = _options.IsEncrypted ? $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{_key}{(_options.Mki == 0 ? "" : $"|2^31|1:{_options.Mki}")}\r\n" : "";
         var announced = _options.Announced ?? Address.ToIPAddress().ToString();
         var feedback = string.Concat(_options.Feedback.Select(message => $"a=rtcp-fb:* {message}\r\n"));
         return $"v=0\r\no=- 1 1 IN IP4 {announced}\r\ns=-\r\nc=IN IP4 {announced}\r\nb=AS:1064\r\nt=0 0\r\n"
@@ -114,7 +114,7 @@ public sealed class SimulatedTerminal : IDisposable
         write(ref writer);
         var length = writer.Written;
         if (_sender is not null)
-            length = _sender.ProtectRtcp(buffer, length);
+            length = NameKey(buffer, _sender.ProtectRtcp(buffer, length));
 
         var source = from ?? Address with { Port = (ushort)(_options.FirstPort + line + 1) };
         _meeting.Network.Up(source, _server with { Port = (ushort)((line == 0 ? _local.AudioPort : _local.VideoPort) + 1) }, buffer.AsSpan(0, length));
@@ -129,7 +129,7 @@ public sealed class SimulatedTerminal : IDisposable
         payload.CopyTo(buffer, headerLength);
         var length = headerLength + payload.Length;
         if (_sender is not null)
-            length = _sender.ProtectRtp(buffer, headerLength, length, 0);
+            length = NameKey(buffer, _sender.ProtectRtp(buffer, headerLength, length, 0));
 
         _meeting.Network.Up(from ?? Address with { Port = (ushort)(_options.FirstPort + line) }, ServerPort(line), buffer.AsSpan(0, length));
     }
@@ -151,6 +151,19 @@ public sealed class SimulatedTerminal : IDisposable
         _sender?.Dispose();
         foreach (var receiver in _receivers)
             receiver?.Dispose();
+    }
+
+    /// <summary>Puts the number of the master key before the tag (RFC 3711 §3.1).</summary>
+    private int NameKey(Span<byte> buffer, int length)
+    {
+        const int tag = 10;
+        if (_options.Mki == 0)
+            return length;
+
+        buffer[(length - tag)..length].CopyTo(buffer[(length - tag + _options.Mki)..]);
+        buffer.Slice(length - tag, _options.Mki).Clear();
+        buffer[length - tag + _options.Mki - 1] = 1;
+        return length + _options.Mki;
     }
 
     private TerminalAgreement Agree(string offer)
@@ -230,6 +243,9 @@ public sealed record TerminalOptions
     public string? Announced { get; init; }
 
     public bool IsEncrypted { get; init; }
+
+    /// <summary>Bytes of its packets that name the key (RFC 4568 §6.1).</summary>
+    public int Mki { get; init; }
 
     public int Mode { get; init; } = 1;
 

@@ -57,11 +57,13 @@ public readonly record struct PictureLimit(int Macroblocks, int MacroblocksPerSe
 /// <summary>A picture in square pixels.</summary>
 public readonly record struct PictureSize(int Width, int Height)
 {
-    /// <summary>Largest first; what is below 512 × 288 is for levels that allow nothing wider.</summary>
-    public static readonly IReadOnlyList<PictureSize> Ladder =
+    private static readonly PictureSize[] Sizes =
     [
         new(1_920, 1_080), new(1_280, 720), new(1_024, 576), new(848, 480), new(640, 360), new(512, 288), new(352, 288), new(176, 144),
     ];
+
+    /// <summary>Largest first; what is below 512 × 288 is for levels that allow nothing wider.</summary>
+    public static ReadOnlySpan<PictureSize> Ladder => Sizes;
 
     public int Macroblocks => ((Width + 15) / 16) * ((Height + 15) / 16);
 

@@ -64,9 +64,10 @@ public sealed record TerminalLine
 
     public bool IsEvent(PayloadType payloadType)
     {
-        foreach (var format in Events)
+        // By index: this is asked for every packet, and an enumerator of an interface is an object.
+        for (var i = 0; i < Events.Count; i++)
         {
-            if (format.PayloadType == payloadType)
+            if (Events[i].PayloadType == payloadType)
                 return true;
         }
 
