@@ -57,6 +57,27 @@ public sealed class TerminalTests
     }
 
     [Test]
+    public void A_picture_that_was_on_hold_goes_on_at_a_key_frame()
+    {
+        using var meeting = new SimulatedMeeting(seed: 216);
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(H264Camera));
+        var room = meeting.Call("room", new TerminalOptions { Picture = ParticipantOptions.PictureOf("alice") });
+        room.SpeakFor(1);
+        alice.StartMedia();
+        meeting.RunFor(2);
+        room.Renew("sendonly");
+        meeting.RunFor(1);
+        var before = room.Pictures.Count;
+        meeting.RunFor(1);
+        Assert.That(room.Pictures, Has.Count.EqualTo(before), "on hold");
+
+        room.Renew();
+        meeting.RunFor(2);
+        Assert.That(room.Pictures, Has.Count.GreaterThan(before + 50));
+        Assert.That(room.Pictures[before].Payload[1] & 0x1F, Is.EqualTo(5), "a key frame");
+    }
+
+    [Test]
     public void A_terminal_that_decodes_single_units_only_is_not_sent_fragments()
     {
         using var meeting = new SimulatedMeeting(seed: 203);

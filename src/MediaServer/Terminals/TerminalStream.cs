@@ -163,8 +163,15 @@ internal sealed class TerminalStream : ISubscriber
 
     public DropReason Offer(in TrackPacket packet, Instant now)
     {
-        if (_accepted is null || IsHeld)
-            return _accepted is null ? DropReason.UnknownPayloadType : DropReason.Muted;
+        if (_accepted is null)
+            return DropReason.UnknownPayloadType;
+
+        if (IsHeld)
+        {
+            // What is withheld now is missing later: the picture goes on at a key frame.
+            _selector.Restart();
+            return DropReason.Muted;
+        }
 
         var decision = _selector.Decide(packet.Encoding, packet.Frame);
         if (decision is not (LayerDecision.Forward or LayerDecision.Switch))
