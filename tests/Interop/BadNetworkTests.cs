@@ -5,7 +5,6 @@ namespace Interop;
 
 /// <summary>Server and browser in a network of their own, which loses packets or lets none through.</summary>
 [Category("Browser")]
-[Parallelizable]
 public sealed class BadNetworkTests
 {
     private Surroundings _place = null!;
@@ -37,7 +36,7 @@ public sealed class BadNetworkTests
 
         await _place.Network!.LoseUdpAsync(percent);
         await bob.WatchAsync(2);
-        var seen = await bob.WatchAsync(10);
+        var seen = await bob.WatchAsync(7);
         TestContext.Out.WriteLine($"{percent} % lost each way: {seen}");
 
         Assert.That(Statistics.Text((await alice.StatisticsAsync()).SelectedCandidates().Local, "protocol"), Is.EqualTo("udp"));

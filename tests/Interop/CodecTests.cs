@@ -35,7 +35,7 @@ public sealed class CodecTests
         });
         var joined = await bob.PlayAsync(room, "alice", new Playback { DependencyDescriptor = dependencyDescriptor });
         await bob.WatchForAsync(height: 360);
-        var seen = await bob.WatchAsync(3);
+        var seen = await bob.WatchAsync(2);
         await bob.HearForAsync(1234);
         TestContext.Out.WriteLine($"{codec}: first picture after {joined.FirstPictureAfter:0} ms; {seen}");
 

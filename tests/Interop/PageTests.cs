@@ -31,9 +31,9 @@ public sealed class PageTests
         var bob = await Attendee.JoinAsync(_place, _meeting.GuestPath, Guise.Bob);
         await alice.SeesAsync(bob);
         await alice.PressAsync("Statistics");
-        await alice.UntilAsync("figures('Bob', 'Camera')?.points > 1", "the first figures");
+        await alice.UntilAsync("figures('Bob', 'Camera')", "the first figures");
         var first = await FiguresAsync(alice);
-        await alice.UntilAsync($"figures('Bob', 'Camera').points >= {first.Points} + 2", "two figures more");
+        await alice.UntilAsync($"figures('Bob', 'Camera').points > {first.Points}", "one more");
         await alice.UntilAsync("(seen => figures('Bob', 'Camera').details.Picture === `${seen.width}×${seen.height}`)(stage.see('Bob'))", "the size that is on the screen");
         var later = await FiguresAsync(alice);
         TestContext.Out.WriteLine($"{later}");
@@ -43,7 +43,7 @@ public sealed class PageTests
             Assert.That(int.Parse(later.Details["Frames/s"]), Is.InRange(bob.Guise.Rate / 2, bob.Guise.Rate * 3 / 2));
             Assert.That(later.Details["Loss"], Does.Match(@"^\d+\.\d %$"));
             Assert.That(later.Details["Round trip"], Does.Match(@"^\d+ ms$"));
-            Assert.That(await alice.EvaluateAsync<bool>("figures('What I send', 'Camera')?.points > 1 && figures('What I send', 'Microphone')?.points > 1"), "what she sends herself");
+            Assert.That(await alice.EvaluateAsync<bool>("figures('What I send', 'Camera')?.points > 0 && figures('What I send', 'Microphone')?.points > 0"), "what she sends herself");
         }
 
         static async Task<Figures> FiguresAsync(Attendee who) => await who.EvaluateAsync<Figures>("figures('Bob', 'Camera')");
