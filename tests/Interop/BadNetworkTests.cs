@@ -38,6 +38,10 @@ public sealed class BadNetworkTests
         await bob.WatchAsync(2);
         var seen = await bob.WatchAsync(7);
         TestContext.Out.WriteLine($"{percent} % lost each way: {seen}");
+        string[] sent = ["frameWidth", "frameHeight", "framesEncoded", "keyFramesEncoded", "framesPerSecond", "targetBitrate", "nackCount", "pliCount", "retransmittedPacketsSent", "packetsSent"];
+        string[] received = ["packetsReceived", "packetsLost", "framesDecoded", "keyFramesDecoded", "framesDropped", "nackCount", "pliCount", "freezeCount", "retransmittedPacketsReceived", "framesReceived"];
+        TestContext.Out.WriteLine((await alice.StatisticsAsync()).Outbound("video").Select(one => Statistics.Values(one, sent)).Aggregate("sent", (a, b) => $"{a} {b}"));
+        TestContext.Out.WriteLine("received " + Statistics.Values((await bob.StatisticsAsync()).Inbound("video"), received));
 
         Assert.That(Statistics.Text((await alice.StatisticsAsync()).SelectedCandidates().Local, "protocol"), Is.EqualTo("udp"));
         Assert.That(Statistics.Text((await bob.StatisticsAsync()).SelectedCandidates().Local, "protocol"), Is.EqualTo("udp"));

@@ -25,6 +25,10 @@ internal sealed class Statistics(JsonElement all)
         return (Find(Text(pair, "localCandidateId")), Find(Text(pair, "remoteCandidateId")));
     }
 
+    /// <summary>Some of the figures, with their names.</summary>
+    public static string Values(JsonElement one, IEnumerable<string> names) =>
+        string.Join(", ", names.Where(name => one.TryGetProperty(name, out _)).Select(name => $"{name} {one.GetProperty(name)}"));
+
     public static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
