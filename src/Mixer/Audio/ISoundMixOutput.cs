@@ -1,4 +1,5 @@
 using Mixer.Audio.Codecs;
+using Protocols.Dtmf;
 using Protocols.Rtp;
 
 namespace Mixer.Audio;
@@ -11,4 +12,7 @@ public interface ISoundMixOutput
 
     /// <summary>One voice by itself as Opus, for those who are given tracks. Nothing is said while it is not among the loudest.</summary>
     void SendVoice(VoiceId voice, AudioLevel level, RtpTimestamp timestamp, ReadOnlySpan<byte> payload);
+
+    /// <summary>A key was heard as a tone in a voice that is listened to for that; nobody else hears it.</summary>
+    void HearDigit(VoiceId voice, DtmfDigit digit);
 }

@@ -4,6 +4,7 @@ using Mixer.Audio.Mixing;
 using Mixer.Audio.Playout;
 using Protocols;
 using Protocols.Audio;
+using Protocols.Dtmf;
 using Protocols.Rtp;
 
 namespace Mixer.Audio;
@@ -81,6 +82,20 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
             source.IsMuted = on;
     }
 
+    /// <summary>Whether keys may come as tones in this voice; it is 20 ms later while they may.</summary>
+    public void ListenForDigits(VoiceId who, bool on)
+    {
+        if (_sourcesById.TryGetValue(who, out var source))
+            source.ListensForDigits = on;
+    }
+
+    /// <summary>A key is being pressed, as its events say: what is heard meanwhile is not for others.</summary>
+    public void KeepQuiet(VoiceId who, Instant until)
+    {
+        if (_sourcesById.TryGetValue(who, out var source))
+            source.QuietUntil = Instant.Later(source.QuietUntil, until);
+    }
+
     /// <summary>Whether this voice is also wanted by itself, for those who are given tracks.</summary>
     public void Publish(VoiceId who, bool on)
     {
@@ -143,8 +158,8 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
 
     private void Mix(Instant now, ISoundMixOutput output)
     {
-        ReadAll(now);
-        SumUp(output);
+        ReadAll(now, output);
+        SumUp(now, output);
         AddAnnouncement();
         foreach (var sharers in _sharers)
             sharers.Clear();
@@ -163,11 +178,14 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
         Settle(now);
     }
 
-    private void ReadAll(Instant now)
+    private void ReadAll(Instant now, ISoundMixOutput output)
     {
+        Span<DtmfDigit> digits = stackalloc DtmfDigit[2];
         foreach (var source in _sources)
         {
-            source.Read(now);
+            foreach (var digit in digits[..source.Read(digits, now)])
+                output.HearDigit(source.Id, digit);
+
             if (source is { IsMuted: false, IsLeaving: false })
                 _speakers.Receive(source.Id, source.Level, now);
         }
@@ -175,12 +193,13 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
         _speakers.Advance(now);
     }
 
-    private void SumUp(ISoundMixOutput output)
+    private void SumUp(Instant now, ISoundMixOutput output)
     {
         Array.Clear(_sum);
         foreach (var source in _sources)
         {
-            source.Contribute(source is { IsMuted: false, IsLeaving: false } && _speakers.IsLoud(source.Id) ? 1 : 0);
+            var isOpen = source is { IsMuted: false, IsLeaving: false } && source.QuietUntil <= now;
+            source.Contribute(isOpen && _speakers.IsLoud(source.Id) ? 1 : 0);
             if (!source.IsHeard)
                 continue;
 

@@ -18,7 +18,7 @@ public sealed class ResamplingTests
         }
 
         TestContext.Out.WriteLine($"{rate} Hz, up to {top} Hz: ripple up {worstUp:F3} dB, down {worstDown:F3} dB");
-        Assert.That((worstUp, worstDown), Is.LessThan((0.1, 0.1)));
+        Assert.That(Math.Max(worstUp, worstDown), Is.LessThan(0.1));
     }
 
     [TestCase(8_000, 4_600)]

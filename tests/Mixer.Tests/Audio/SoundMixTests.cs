@@ -296,6 +296,10 @@ public sealed class SoundMixTests
         public void SendVoice(VoiceId voice, Protocols.Rtp.AudioLevel level, Protocols.Rtp.RtpTimestamp timestamp, ReadOnlySpan<byte> payload)
         {
         }
+
+        public void HearDigit(VoiceId voice, Protocols.Dtmf.DtmfDigit digit)
+        {
+        }
     }
 
     private sealed class SteadyTone(double frequency, double seconds) : ISoundSource

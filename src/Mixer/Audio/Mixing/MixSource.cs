@@ -2,6 +2,7 @@ using Mixer.Audio.Codecs;
 using Mixer.Audio.Playout;
 using Mixer.Audio.Resampling;
 using Protocols;
+using Protocols.Dtmf;
 using Protocols.Rtp;
 
 namespace Mixer.Audio.Mixing;
@@ -12,6 +13,7 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
     // By codec. A source has one or two; a hostile one gets no more than these.
     private readonly PlayoutBuffer?[] _playouts = new PlayoutBuffer?[Enum.GetValues<AudioCodec>().Length];
     private readonly Upsampler?[] _upsamplers = new Upsampler?[Enum.GetValues<AudioCodec>().Length];
+    private readonly DigitEar?[] _ears = new DigitEar?[Enum.GetValues<AudioCodec>().Length];
     private readonly float[] _own = new float[SoundFrame.Length];
     private readonly float[] _contribution = new float[SoundFrame.Length];
     private PlayoutBuffer? _playout;
@@ -20,6 +22,12 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
     public VoiceId Id => id;
 
     public bool IsMuted { get; set; }
+
+    /// <summary>Keys may come as tones in this voice.</summary>
+    public bool ListensForDigits { get; set; }
+
+    /// <summary>Until then it is not heard: a key is being pressed.</summary>
+    public Instant QuietUntil { get; set; } = Instant.Zero;
 
     /// <summary>It has been removed and is heard only to fade out.</summary>
     public bool IsLeaving { get; set; }
@@ -48,20 +56,20 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
         return outcome;
     }
 
-    /// <summary>Takes the next 20 ms from what has come.</summary>
-    public void Read(Instant now)
+    /// <summary>Takes the next 20 ms from what has come, and fills in the keys that were heard in them.</summary>
+    public int Read(Span<DtmfDigit> digits, Instant now)
     {
         Level = AudioLevel.Silence;
         var frame = Own;
         if (_playout is null || !_playout.Read(frame, now))
-        {
             frame.Clear();
-            return;
-        }
+
+        var count = ListensForDigits && EarFor(_playout) is { } ear ? Listen(ear, frame, digits, now) : 0;
 
         var power = Samples.Energy(frame) / frame.Length;
         var level = (int)Math.Clamp(MathF.Round(-10 * MathF.Log10(power + 1e-13f)), 0, 127);
-        Level = new AudioLevel((byte)level, IsVoice: true);
+        Level = now < QuietUntil ? AudioLevel.Silence : new AudioLevel((byte)level, IsVoice: true);
+        return count;
     }
 
     /// <summary>Brings it to 48 kHz, as loud as it is to be.</summary>
@@ -90,6 +98,17 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
 
         Solo?.Dispose();
     }
+
+    private int Listen(DigitEar ear, Span<float> frame, Span<DtmfDigit> digits, Instant now)
+    {
+        var count = ear.Receive(frame, digits, now);
+        QuietUntil = Instant.Later(QuietUntil, ear.QuietUntil);
+        return count;
+    }
+
+    /// <summary>None for Opus: whoever has it sends keys as events.</summary>
+    private DigitEar? EarFor(PlayoutBuffer? playout) =>
+        playout is null or { Codec: AudioCodec.Opus } ? null : _ears[(int)playout.Codec] ??= new DigitEar(playout.SampleRate);
 
     private Span<float> Own => _own.AsSpan(0, (_playout?.SampleRate ?? SoundFrame.SampleRate) / SoundFrame.PerSecond);
 

@@ -1,6 +1,7 @@
 using Mixer.Audio;
 using Mixer.Audio.Codecs;
 using Protocols;
+using Protocols.Dtmf;
 using Protocols.Rtp;
 
 namespace Mixer.Tests.Audio.World;
@@ -24,6 +25,9 @@ internal sealed class SoundRoom : ISoundMixOutput, IDisposable
 
     /// <summary>How many payloads the mix has made, however many heard each.</summary>
     public int Encodings { get; private set; }
+
+    /// <summary>The keys that were heard as tones.</summary>
+    public string Digits { get; private set; } = "";
 
     public Caller Join(AudioCodec codec, Func<double, double>? says = null, Line? line = null)
     {
@@ -80,6 +84,8 @@ internal sealed class SoundRoom : ISoundMixOutput, IDisposable
 
     public void SendVoice(VoiceId voice, AudioLevel level, RtpTimestamp timestamp, ReadOnlySpan<byte> payload) =>
         _voices[voice].Hear(timestamp, payload);
+
+    public void HearDigit(VoiceId voice, DtmfDigit digit) => Digits += digit;
 
     public void Dispose()
     {
