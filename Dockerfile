@@ -11,6 +11,8 @@ RUN npm run build
 
 FROM mcr.microsoft.com/dotnet/sdk:${DOTNET} AS build
 WORKDIR /source
+# espeak-ng speaks the prompts.
+RUN apt-get update && apt-get install -y --no-install-recommends espeak-ng && rm -rf /var/lib/apt/lists/*
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY build build
 COPY src src

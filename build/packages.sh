@@ -6,6 +6,7 @@ run_packages='
 libssl3      | DTLS and SRTP for every browser (OpenSSL 3)
 libsqlite3-0 | the embedded store in the data directory
 libopus0     | the sound of browsers, mixed for telephones and terminals
+espeak-ng    | speaks the prompts for telephones when the server is built
 '
 
 # Needed to build the browser client, by whoever has no Node.js of his own.

@@ -83,4 +83,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1106, Level = LogLevel.Warning, Message = "Scheduling as it is: {What}")]
     public static partial void SchedulingRefused(ILogger log, string what);
+
+    [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Problem}")]
+    public static partial void PromptRefused(ILogger log, string problem);
 }

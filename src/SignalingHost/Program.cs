@@ -3,6 +3,7 @@ using SignalingHost.Conferences;
 using SignalingHost.Health;
 using SignalingHost.Logging;
 using SignalingHost.Media;
+using SignalingHost.Prompts;
 using SignalingHost.Push;
 using SignalingHost.Rest;
 using SignalingHost.Signaling;
@@ -28,6 +29,7 @@ try
     builder.AddRest();
     builder.AddMetrics();
     builder.AddMedia(ground);
+    builder.AddPrompts(ground.Settings.Prompts);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 

@@ -11,6 +11,8 @@ internal sealed record ServerSettings
 
     public SipOptions Sip { get; init; } = new();
 
+    public PromptOptions Prompts { get; init; } = new();
+
     public MediaOptions Media { get; init; } = new();
 
     public DataOptions Data { get; init; } = new();

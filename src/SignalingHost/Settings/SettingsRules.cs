@@ -106,6 +106,8 @@ internal static class SettingsRules
             yield return unreadable;
         if (settings.Https.KeyPath.Length > 0 && settings.Https.CertificatePath.Length == 0)
             yield return $"Https:KeyPath is '{settings.Https.KeyPath}' but Https:CertificatePath is empty: give the certificate's file too.";
+        if (settings.Prompts.Folder.Length > 0 && !Directory.Exists(settings.Prompts.Folder))
+            yield return $"Prompts:Folder is '{settings.Prompts.Folder}', which is no folder: give one with zh-CN and en-US in it, or leave it out.";
     }
 
     private static IEnumerable<string> Rooms(IReadOnlyList<StaticRoom> rooms)
