@@ -50,6 +50,43 @@ public sealed class LossTests
         }
     }
 
+    // As on a bad wireless line: what is sent, what is asked for again and what is reported are lost alike. A camera of one size can be
+    // sent whole or not at all, so a limit that is too low stops it.
+    [Test]
+    public void The_picture_goes_on_when_every_line_loses_packets_both_ways([Values(0.05, 0.3)] double loss, [Range(1, 6)] int seed)
+    {
+        using var meeting = new SimulatedMeeting(seed);
+        var weather = new LinkConditions { Loss = loss, Delay = TimeSpan.FromMilliseconds(1) };
+        var camera = new CameraOptions { Encodings = [new("", 360, Bitrate.Kilobits(500))] };
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(camera) with { Uplink = weather, Downlink = weather });
+        var bob = meeting.Join("bob", ParticipantOptions.ViewerOf("alice") with { Uplink = weather, Downlink = weather });
+        alice.StartMedia();
+        var from = meeting.Now;
+        while (meeting.Now < from + TimeSpan.FromSeconds(Seconds))
+        {
+            meeting.RunFor(0.25);
+
+            // A decoder that stands still asks until it goes on.
+            if (bob.Picture.Stream is { } stream && bob.Picture.Play().LongestFreeze(meeting.Now - TimeSpan.FromSeconds(0.4), meeting.Now) > TimeSpan.FromSeconds(0.39))
+                bob.Client.RequestKeyFrame(stream);
+        }
+
+        var to = meeting.Now;
+        meeting.StopAllMedia();
+        meeting.RunFor(1.5);
+        var seen = bob.Picture.Play();
+        var most = alice.Camera!.RequestedAt.Select(at => alice.Camera.RequestedAt.Count(other => other >= at && other - at < TimeSpan.FromSeconds(1))).DefaultIfEmpty(0).Max();
+        TestContext.Out.WriteLine(
+            $"{loss:P0}: {seen.FramesPerSecond(from, to):F1} fps, freeze {seen.LongestFreeze(from, to).TotalMilliseconds:F0} ms, broken {seen.Broken.Count}, pieces {seen.Pieces.Count}, keys {alice.Camera.KeyFrames} asked {alice.Camera.KeyFrameRequests}, "
+            + $"at most {most} in a second; target {meeting.PeerOf(bob).Sender.Congestion.Target}; {meeting.Counters()}");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen.LongestFreeze(from, to), Is.LessThan(TimeSpan.FromSeconds(loss < 0.1 ? 1 : 5)));
+            Assert.That(seen.FramesPerSecond(from, to), Is.GreaterThan(loss < 0.1 ? 28 : 15));
+            Assert.That(most, Is.LessThanOrEqualTo(3));
+        }
+    }
+
     [Test]
     public void Redundant_sound_goes_on_under_heavy_loss([Values] Direction direction, [Values(0.05, 0.3, 0.5)] double loss)
     {

@@ -2,9 +2,9 @@ namespace Protocols.Congestion;
 
 /// <summary>
 /// Tells loss that we cause from loss that the path has anyway. Beyond the inherent loss, less than 2 % changes nothing, up to 10 %
-/// holds the target, more cuts it to what was delivered. Every cut is also a trial: if the bottleneck was the cause, the loss must
-/// fall by about as much as the rate did; if most of it stays and no queue stands, it is the path's own, the cut is undone and the
-/// inherent loss is remembered. So radio loss of any constant share costs one trial, and a full drop-tail queue stays limited.
+/// holds a target that is used up, more cuts it to what was delivered. Every cut is also a trial: if the bottleneck was the cause, the
+/// loss must fall by about as much as the rate did; if most of it stays and no queue stands, it is the path's own, the cut is undone and
+/// the inherent loss is remembered. So radio loss of any constant share costs one trial, and a full drop-tail queue stays limited.
 /// </summary>
 public sealed class LossRule(LossRuleOptions options) : ILossRule
 {
@@ -52,7 +52,7 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
         }
         else if (Excess(_smoothed) > options.Harmless + Noise)
         {
-            Hold(window, now);
+            Hold(window, elapsed, now);
         }
         else
         {
@@ -72,12 +72,19 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
         _holdingSince = Instant.Never;
     }
 
-    private void Hold(in LossWindow window, Instant now)
+    private void Hold(in LossWindow window, TimeSpan elapsed, Instant now)
     {
+        // Loss that the limit has nothing to do with must not keep it where it was when a picture was stopped for its sake.
+        if (!IsUsedUp(window))
+        {
+            Grow(elapsed);
+            return;
+        }
+
         Limit = Bitrate.Lower(Limit, window.Target);
         if (_holdingSince == Instant.Never)
             _holdingSince = now;
-        else if (now - _holdingSince > options.PatienceWhileHolding && IsUsedUp(window))
+        else if (now - _holdingSince > options.PatienceWhileHolding)
             Cut(window, options.TrialCut, now);
     }
 
