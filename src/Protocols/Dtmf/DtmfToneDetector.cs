@@ -21,7 +21,7 @@ public sealed class DtmfToneDetector
     private const float RowLouder = 10.5f;
     private const float ColumnLouder = 3.16f;
     private const float OverOthers = 4.0f;
-    private const float ShareOfAll = 0.65f;
+    private const float ShareOfAll = 0.68f;
     private const float SecondHarmonic = 0.10f;
     private const float Resolution = 75;
 
