@@ -18,7 +18,7 @@ internal static class EntryRefusal
     {
         Refusal.ConfAuthenNeedPassword => Meaning.PasswordNeeded,
 
-        Refusal.ConfIdNotExist or Refusal.ConfDataNotFound or Refusal.VmrDataNotFound or Refusal.ConfNotFoundOrAuthFailed
+        Refusal.ConfIdNotExist or Refusal.ConfDataNotFound or Refusal.VmrDataNotFound or Refusal.ConfNotFoundOrAuthFailed or Refusal.ConfPwdAuthFailed
             or Refusal.ParticipantAuthenticationFailed or Refusal.ConfRoleAuthenticationFailed or Refusal.AuthFailed => Meaning.Wrong,
 
         Refusal.ConfNotStarted or Refusal.ConfIsStarting or Refusal.NotAllowedGuestFirstJoin or Refusal.VmrOnlyAllowChairStartConf => Meaning.NotStarted,
