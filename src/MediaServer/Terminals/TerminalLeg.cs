@@ -5,6 +5,7 @@ using MediaServer.Subscriptions;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Codecs;
+using Protocols.Dtmf;
 using Protocols.Rtp;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
@@ -24,7 +25,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
     private readonly HeardHosts _heard = new();
     private readonly SourceClock _clock = new();
     private readonly List<Line> _lines = [];
-    private RtpTimestamp? _lastEvent;
+    private readonly DtmfReceiver _keys = new();
     private Instant _pictureSince;
     private bool _isPictureMissing;
 
@@ -196,7 +197,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
 
         var agreed = line.Transport.Line;
         if (agreed.IsEvent(packet.PayloadType))
-            return ReceiveEvent(packet);
+            return ReceiveEvent(packet, now);
 
         if (!agreed.Direction.Receives())
             return DropReason.Muted;
@@ -210,14 +211,12 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
         return line.Incoming!.Receive(packet, isRestored: false, now);
     }
 
-    /// <summary>A key that was pressed (RFC 4733): never offered to anybody. All packets of one press carry the time of its start.</summary>
-    private DropReason ReceiveEvent(in RtpPacket packet)
+    /// <summary>A key that was pressed (RFC 4733): never offered to anybody.</summary>
+    private DropReason ReceiveEvent(in RtpPacket packet, Instant now)
     {
-        if (packet.Payload.Length < 4 || packet.Timestamp == _lastEvent)
-            return DropReason.None;
+        if (_keys.TryReceive(packet.Payload, packet.Timestamp, now, out var digit))
+            _context.Events.Raise(new MediaEvent.KeyPressed(Id, digit.Event));
 
-        _lastEvent = packet.Timestamp;
-        _context.Events.Raise(new MediaEvent.KeyPressed(Id, packet.Payload[0]));
         return DropReason.None;
     }
 
