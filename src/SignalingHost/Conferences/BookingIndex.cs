@@ -46,10 +46,10 @@ internal sealed class BookingIndex
     }
 
     /// <summary>A page of the bookings of a corporation, or of those that are for somebody in it.</summary>
-    public Found<string> Find(BookingQuery query)
+    public Found<BookingLine> Find(BookingQuery query)
     {
         lock (_gate)
-            return _shelves.TryGetValue(query.Corporation.Value, out var shelf) ? shelf.Find(query) : new Found<string>([], 0, query.Slice.Offset);
+            return _shelves.TryGetValue(query.Corporation.Value, out var shelf) ? shelf.Find(query) : new Found<BookingLine>([], 0, query.Slice.Offset);
     }
 
     private void Forget(string id)

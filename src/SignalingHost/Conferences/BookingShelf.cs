@@ -47,36 +47,36 @@ internal sealed class BookingShelf
             ClearAway();
     }
 
-    public Found<string> Find(BookingQuery query)
+    public Found<BookingLine> Find(BookingQuery query)
     {
         var order = Candidates(query.People);
         var end = query.Before is { } before ? FirstFrom(order, before) : order.Count;
         var (offset, limit) = (query.Slice.Offset, query.Slice.Limit);
         if (query.Text is not { } text)
-            return new Found<string>([.. InOrder(order, end, query.Newest, offset).Take(limit)], end, offset);
+            return new Found<BookingLine>([.. InOrder(order, end, query.Newest, offset).Take(limit)], end, offset);
 
         // Of few each is looked at; among many one run through all texts is sooner done.
         var sought = Encoding.UTF8.GetBytes(text);
         var found = end < _slots.Count / FewAmongMany ? null : _texts.Find(sought);
         var total = 0;
-        var page = new List<string>();
+        var page = new List<BookingLine>();
         for (var i = 0; i < end; i++)
         {
             var slot = order[query.Newest ? end - 1 - i : i].Slot;
             if (!(found?[slot] ?? _texts.Contains(slot, sought)))
                 continue;
             if (total >= offset && page.Count < limit)
-                page.Add(_slots[slot]!.Id);
+                page.Add(_slots[slot]!);
             total++;
         }
 
-        return new Found<string>(page, total, offset);
+        return new Found<BookingLine>(page, total, offset);
     }
 
-    private IEnumerable<string> InOrder(List<BookingPlace> order, int end, bool newest, int from)
+    private IEnumerable<BookingLine> InOrder(List<BookingPlace> order, int end, bool newest, int from)
     {
         for (var i = from; i < end; i++)
-            yield return _slots[order[newest ? end - 1 - i : i].Slot]!.Id;
+            yield return _slots[order[newest ? end - 1 - i : i].Slot]!;
     }
 
     private List<BookingPlace> Candidates(IReadOnlyList<string>? people)
@@ -175,7 +175,7 @@ internal sealed class BookingShelf
     }
 }
 
-/// <summary>A booking as its shelf knows it.</summary>
+/// <summary>A booking as its shelf knows it; whatever changes of it, it is another one then.</summary>
 internal sealed record BookingLine(string Id, string Corporation, long Start, BookingGroup[] Groups);
 
 /// <summary>The bookings that are for one person, in order of time.</summary>

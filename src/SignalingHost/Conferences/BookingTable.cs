@@ -11,7 +11,7 @@ namespace SignalingHost.Conferences;
 /// </summary>
 internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBookings
 {
-    private readonly DecodedBookings _decoded = new();
+    private readonly ListedBookings _listed = new();
 
     public Task<BookedMeeting?> FindByIdAsync(StoreSession session, ConferenceId id) =>
         session.FirstAsync($"SELECT document FROM booking WHERE id = {id}", Read);
@@ -43,7 +43,7 @@ internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBo
 
     public Task<List<BookedMeeting>> ListAsync(StoreSession session, IReadOnlyCollection<string> ids) => ids.Count == 0
         ? Task.FromResult(new List<BookedMeeting>())
-        : session.ListAsync($"SELECT document FROM booking WHERE id IN {Sql.In(ids)}", row => _decoded.Of(row.GetString(0)));
+        : session.ListAsync($"SELECT document FROM booking WHERE id IN {Sql.In(ids)}", Read);
 
     /// <summary>A page of what the index finds, in its order.</summary>
     public async Task<Found<BookedMeeting>> FindAsync(StoreSession session, BookingQuery query)
@@ -52,8 +52,23 @@ internal sealed class BookingTable(BookingIndex index, TimeProvider clock) : IBo
         if (found.Rows.Count == 0)
             return new Found<BookedMeeting>([], found.Total, found.Offset);
 
-        var byId = (await ListAsync(session, found.Rows)).ToDictionary(one => one.Id.Value, StringComparer.Ordinal);
-        return new Found<BookedMeeting>([.. found.Rows.Where(byId.ContainsKey).Select(id => byId[id])], found.Total, found.Offset);
+        var rows = new BookedMeeting?[found.Rows.Count];
+        var unread = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = _listed.Find(found.Rows[i]);
+            if (rows[i] is null)
+                unread.Add(found.Rows[i].Id, i);
+        }
+
+        foreach (var read in await ListAsync(session, unread.Keys))
+        {
+            var at = unread[read.Id.Value];
+            _listed.Keep(found.Rows[at], read);
+            rows[at] = read;
+        }
+
+        return new Found<BookedMeeting>([.. rows.OfType<BookedMeeting>()], found.Total, found.Offset);
     }
 
     /// <summary>Those that are to be looked at by now, and up to when that was done the last time.</summary>
