@@ -29,6 +29,8 @@ firefox-esr | the other browser that does
 iproute2    | wakes the loopback of a network namespace, so that a test has a network of its own
 nftables    | packet loss and closed ports inside those namespaces
 procps      | counts the CPU and memory of the server under test
+sip-tester  | SIPp, which registers and calls by scenario
+baresip-core | a SIP telephone without a screen
 '
 
 # Needed by ./bench.sh beyond what serving needs.

@@ -60,6 +60,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 1060, Level = LogLevel.Error, Message = "A defect ended the connection of one client; the others go on")]
     public static partial void SignalFault(ILogger log, Exception fault);
 
+    [LoggerMessage(EventId = 1080, Level = LogLevel.Information, Message = "SIP listens on port {Port} (UDP, TCP) and {TlsPort} (TLS)")]
+    public static partial void SipListening(ILogger log, int port, int tlsPort);
+
+    [LoggerMessage(EventId = 1081, Level = LogLevel.Debug, Message = "A SIP account is registered: {IsRegistered}")]
+    public static partial void SipRegistration(ILogger log, bool isRegistered);
+
+    [LoggerMessage(EventId = 1082, Level = LogLevel.Error, Message = "A defect lost one SIP message or ended one call; the others go on")]
+    public static partial void SipFault(ILogger log, Exception fault);
+
+    [LoggerMessage(EventId = 1083, Level = LogLevel.Warning, Message = "Why a SIP account failed could not be written down")]
+    public static partial void SipFailureNotSaved(ILogger log, Exception broken);
+
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);
 

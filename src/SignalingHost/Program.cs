@@ -7,6 +7,7 @@ using SignalingHost.Prompts;
 using SignalingHost.Push;
 using SignalingHost.Rest;
 using SignalingHost.Signaling;
+using SignalingHost.Sip;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
 using SignalingHost.Web;
@@ -30,6 +31,7 @@ try
     builder.AddMetrics();
     builder.AddMedia(ground);
     builder.AddPrompts(ground.Settings.Prompts);
+    builder.AddSip(ground);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 

@@ -25,6 +25,14 @@ internal sealed class PasswordTries(TimeProvider clock)
             return _pairs.IsLocked(name.From(from), now) || _names.IsLocked(name, now) || _sources.IsLocked(from, now);
     }
 
+    /// <summary>How long the name may not be tried from there; zero if it may.</summary>
+    public TimeSpan LockedFor(TryKey name, string source)
+    {
+        var (from, now) = (SourceKey(source), clock.GetUtcNow());
+        lock (_turn)
+            return new[] { _pairs.LockedFor(name.From(from), now), _names.LockedFor(name, now), _sources.LockedFor(from, now) }.Max();
+    }
+
     public bool IsLocked(string source)
     {
         lock (_turn)

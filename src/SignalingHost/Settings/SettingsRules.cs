@@ -18,7 +18,7 @@ internal static class SettingsRules
         (string Name, int Port, int Lowest)[] single =
         [
             ("Http:Port", settings.Http.Port, 0), ("Https:Port", settings.Https.Port, 0),
-            ("Sip:Port", settings.Sip.Port, 1), ("Sip:TlsPort", settings.Sip.TlsPort, 1), ("Media:FirstPort", media.FirstPort, 1),
+            ("Sip:Port", settings.Sip.Port, 0), ("Sip:TlsPort", settings.Sip.TlsPort, 0), ("Media:FirstPort", media.FirstPort, 1),
         ];
         foreach (var (name, port, lowest) in single)
         {

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace SignalingHost.Settings;
 
-/// <summary>Ports kept for SIP. They are checked against the other ports; nothing is bound while no SIP listener runs.</summary>
+/// <summary>Where SIP listens and what its accounts prove themselves for. Port 0 is whichever the system finds free.</summary>
 internal sealed record SipOptions
 {
     [Description("UDP and TCP port of SIP")]

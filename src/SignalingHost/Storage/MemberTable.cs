@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Meetings;
 using Meetings.Corporations;
+using Protocols.Sip.Registrar;
 using SignalingHost.Accounts;
+using SignalingHost.Sip;
 
 namespace SignalingHost.Storage;
 
@@ -24,6 +26,23 @@ internal static class MemberTable
 
     public static Task<Member?> FindBySipNumberAsync(StoreSession session, string number) =>
         session.FirstAsync($"SELECT {Columns:raw} FROM account WHERE sip_number = {number}", Read);
+
+    /// <summary>Who registers by that number or login, and what he proves it with.</summary>
+    public static Task<SipRow?> FindSipAsync(StoreSession session, string user) => session.FirstAsync(
+        $"""
+        SELECT id, corporation_id, sip_number, login, status, digest_of_number, sha256_of_number, digest_of_login, sha256_of_login
+        FROM account WHERE sip_number = {user} OR login = {user.ToLowerInvariant()} ORDER BY CASE WHEN sip_number = {user} THEN 0 ELSE 1 END LIMIT 1
+        """,
+        row => new SipRow(
+            new(new(row.GetString(0)), new(row.GetString(1))),
+            new()
+            {
+                Number = row.GetString(2),
+                Login = row.GetString(3),
+                IsActive = row.Flag(4),
+                OfNumber = new(row.GetString(5), row.GetString(6)),
+                OfLogin = new(row.GetString(7), row.GetString(8)),
+            }));
 
     public static Task<Member?> FindBySerialAsync(StoreSession session, CorporationId corporation, string serial) =>
         session.FirstAsync($"SELECT {Columns:raw} FROM account WHERE corporation_id = {corporation} AND serial = {serial}", Read);
@@ -145,3 +164,6 @@ internal static class MemberTable
         CreatedAt = row.Moment(24),
     };
 }
+
+/// <summary>An account as the SIP registrar needs it.</summary>
+internal sealed record SipRow(SipOwner Owner, SipAccount Account);

@@ -36,7 +36,7 @@ internal sealed class ServerUnderTest : IDisposable
         string[] command =
         [
             "dotnet", Path.Combine(AppContext.BaseDirectory, "SignalingHost.dll"),
-            $"--Http:Port={http}", $"--Https:Port={(network is null ? 0 : 8443)}",
+            $"--Http:Port={http}", $"--Https:Port={(network is null ? 0 : 8443)}", "--Sip:Port=0", "--Sip:TlsPort=0",
             $"--Media:FirstPort={media}", "--Media:AnnouncedAddresses=127.0.0.1",
             .. Enumerable.Range(1, Rooms).SelectMany(i => RoomSettings(i)), .. settings,
         ];

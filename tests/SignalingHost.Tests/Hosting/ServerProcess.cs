@@ -125,7 +125,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public static ServerProcess Launch(string directory, IReadOnlyDictionary<string, string> environment, string[] arguments) => new(directory, environment, arguments);
 
-    private static string[] Ports() => ["--Http:Port=0", "--Https:Port=0", $"--Media:FirstPort={FreeMediaPort()}", "--Media:Shards=1"];
+    private static string[] Ports() => ["--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Media:FirstPort={FreeMediaPort()}", "--Media:Shards=1"];
 
     private static bool IsFree(SocketType kind, ProtocolType protocol, int port)
     {

@@ -48,7 +48,7 @@ public sealed class SettingsReaderTests
 
     [TestCase("--Http:Port=abc", "Http:Port is 'abc', which is not a whole number: correct it or leave it out for the default, 8080.")]
     [TestCase("--Http:Port=70000", "Http:Port is 70000, which is no port: give a number from 0 to 65535.")]
-    [TestCase("--Sip:Port=0", "Sip:Port is 0, which is no port: give a number from 1 to 65535.")]
+    [TestCase("--Sip:Port=65536", "Sip:Port is 65536, which is no port: give a number from 0 to 65535.")]
     [TestCase("--Http:Port=8443", "Http:Port (8443) and Https:Port (8443) overlap: give one of them other ports.")]
     [TestCase("--Sip:Port=42500", "Sip:Port (42500) and Media:RtpPorts (42000-42999) overlap: give one of them other ports.")]
     [TestCase("--Media:RtpPorts=40000-40010", "Media:FirstPort (40000-40001) and Media:RtpPorts (40000-40010) overlap: give one of them other ports.")]

@@ -1,0 +1,6 @@
+using SignalingHost.Web;
+
+namespace SignalingHost.Sip;
+
+/// <summary>Where SIP listens and what it calls itself.</summary>
+internal sealed record SipListening(int Port, int TlsPort, string Host, string Realm, ServerCertificate Certificate);

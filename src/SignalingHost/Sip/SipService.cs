@@ -1,0 +1,264 @@
+using System.Threading.Channels;
+using MediaServer.Edge;
+using Protocols;
+using Protocols.Sip;
+using Protocols.Sip.Calls;
+using Protocols.Sip.Registrar;
+using Protocols.Sip.Transactions;
+using SignalingHost.Accounts;
+using SignalingHost.Health;
+
+namespace SignalingHost.Sip;
+
+/// <summary>
+/// Stands around the SIP machine: gives it what comes, sends what it says, wakes it when it is due. The machine has one turn at a time;
+/// whoever brings a message takes it, so nothing waits in between. Events go on by a queue to whoever answers calls.
+/// </summary>
+internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver, ISipCallOutput, IRegistrarOutput, ISipLine, ITerminalPresence, IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly MonotonicClock _clock = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Channel<SipEvent> _events = Channel.CreateUnbounded<SipEvent>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SipUserAgent _user;
+    private readonly SipRegistrar _registrar;
+    private readonly SipUdp _udp;
+    private readonly SipConnections _connections;
+    private readonly SipAccounts _accounts;
+    private readonly SipFailures _failures;
+    private readonly ISipCallDesk _desk;
+    private readonly ILogger<SipService> _log;
+    private readonly Dictionary<string, SipCallId> _busy = new(StringComparer.Ordinal);
+    private readonly Dictionary<SipCallId, string> _accountOf = [];
+    private byte[] _current = [];
+    private int _currentLength;
+    private SipFraming _currentFraming;
+    private SipFlow _currentFlow;
+    private Instant _sleepsUntil = Instant.Never;
+    private Task _running = Task.CompletedTask;
+
+    public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, ISipCallDesk desk, ILogger<SipService> log)
+    {
+        (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
+        _udp = new(listening.Port, this);
+        _connections = new(_udp.Port, listening.TlsPort, listening.Certificate, this);
+        _registrar = new(new() { Realm = listening.Realm }, SystemRandom.Instance, accounts, this);
+        _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, _registrar);
+        accounts.Postpone = PostponeCurrent;
+    }
+
+    public string Name => "sip";
+
+    public int Port => _udp.Port;
+
+    public int TlsPort => _connections.TlsPort;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.WhenAll(_udp.RunAsync(_stop.Token), _connections.RunAsync(_stop.Token), KeepTimeAsync(), TellAsync());
+        Log.SipListening(_log, Port, TlsPort);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _events.Writer.TryComplete();
+        Dispose();
+        await _running;
+    }
+
+    public Readiness Check() => _running.IsCompleted ? new(false, "SIP has ended") : new(true, "");
+
+    public SipStatistics Read()
+    {
+        lock (_turn)
+        {
+            return new()
+            {
+                Registrations = _registrar.Count,
+                Registered = _registrar.Succeeded,
+                Challenged = _registrar.Challenged,
+                RegistrationsRefused = _registrar.Refused,
+                Calls = _user.Calls,
+                Transactions = _user.Transactions,
+                Overloaded = _user.Overloaded,
+                Connections = _connections.Count,
+                ConnectionsRefused = _connections.Refused,
+                Messages = [.. Enum.GetValues<SipRefusal>().Select(_user.Count)],
+            };
+        }
+    }
+
+    public void Receive(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
+    {
+        lock (_turn)
+        {
+            Remember(message, framing, flow);
+            try
+            {
+                _user.Receive(message, framing, flow, _clock.Now);
+            }
+            catch (Exception fault)
+            {
+                // Ours: a stranger's bytes are refused by name. One message is lost and the server stands.
+                Log.SipFault(_log, fault);
+            }
+
+            WakeIfDue();
+        }
+    }
+
+    public void Closed(SipFlow flow)
+    {
+        lock (_turn)
+        {
+            _user.FlowGone(flow, _clock.Now);
+            _registrar.FlowGone(flow);
+            WakeIfDue();
+        }
+    }
+
+    public void Do(SipCommand command)
+    {
+        lock (_turn)
+        {
+            _user.Handle(command, _clock.Now);
+            WakeIfDue();
+        }
+    }
+
+    public bool TryFindWay(string number, out SipFlow flow, out string contact)
+    {
+        lock (_turn)
+            return _registrar.TryFindWay(number, out flow, out contact);
+    }
+
+    public TerminalPresence Of(string sipNumber)
+    {
+        lock (_turn)
+        {
+            if (_busy.ContainsKey(sipNumber))
+                return TerminalPresence.InCall;
+
+            return _registrar.TryFindWay(sipNumber, out _, out _) ? TerminalPresence.Idle : TerminalPresence.NotRegistered;
+        }
+    }
+
+    public void Dispose()
+    {
+        _udp.Dispose();
+        _connections.Dispose();
+    }
+
+    void ISipOutput.Send(SipFlow flow, ReadOnlySpan<byte> message)
+    {
+        if (flow.Transport == SipTransport.Udp)
+            _udp.Send(flow.Remote, message);
+        else
+            _connections.Send(flow, message);
+    }
+
+    // One meeting for an account: a terminal in two would carry the sound of one into the other.
+    void ISipCallOutput.Raise(SipEvent happened)
+    {
+        switch (happened)
+        {
+            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: null } } when !_busy.TryAdd(account, happened.Call):
+                _user.Handle(new SipCommand.Refuse(happened.Call, 486, "Already In A Meeting"), _clock.Now);
+                return;
+            case SipEvent.Invited { Invitation.Account: { } account }:
+                _busy[account] = happened.Call;
+                _accountOf[happened.Call] = account;
+                break;
+            case SipEvent.Ended when _accountOf.Remove(happened.Call, out var account) && _busy.GetValueOrDefault(account) == happened.Call:
+                _busy.Remove(account);
+                break;
+        }
+
+        _events.Writer.TryWrite(happened);
+    }
+
+    void IRegistrarOutput.Changed(SipAccount account, bool isRegistered) => Log.SipRegistration(_log, isRegistered);
+
+    void IRegistrarOutput.Failed(SipAccount account, RegistrationFailure failure, SipFlow flow)
+    {
+        if (_accounts.OwnerOf(account.Number) is { } owner)
+            _failures.Note(owner, failure, flow);
+    }
+
+    private void Remember(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
+    {
+        if (_current.Length < message.Length)
+            _current = new byte[Math.Max(message.Length, 4_096)];
+        message.CopyTo(_current);
+        (_currentLength, _currentFraming, _currentFlow) = (message.Length, framing, flow);
+    }
+
+    private Action PostponeCurrent()
+    {
+        var (message, framing, flow) = (_current.AsSpan(0, _currentLength).ToArray(), _currentFraming, _currentFlow);
+        return () => Receive(message, framing, flow);
+    }
+
+    private void WakeIfDue()
+    {
+        if (Instant.Earlier(_user.NextDeadline, _registrar.NextDeadline) < _sleepsUntil && _wake.CurrentCount == 0)
+            _wake.Release();
+    }
+
+    private async Task KeepTimeAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            TimeSpan pause;
+            lock (_turn)
+            {
+                var now = _clock.Now;
+                Advance(now);
+                _sleepsUntil = Instant.Earlier(Instant.Earlier(_user.NextDeadline, _registrar.NextDeadline), now + TimeSpan.FromMinutes(1));
+                pause = _sleepsUntil - now;
+            }
+
+            try
+            {
+                // Rounded up: to wake a little late costs nothing, to wake a little early is to wake twice.
+                await _wake.WaitAsync(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(pause.TotalMilliseconds))), _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Advance(Instant now)
+    {
+        try
+        {
+            _user.Advance(now);
+            _registrar.Advance(now);
+        }
+        catch (Exception fault)
+        {
+            Log.SipFault(_log, fault);
+        }
+    }
+
+    private async Task TellAsync()
+    {
+        await foreach (var happened in _events.Reader.ReadAllAsync())
+        {
+            try
+            {
+                _desk.Happened(happened, this);
+            }
+            catch (Exception fault)
+            {
+                Log.SipFault(_log, fault);
+                Do(new SipCommand.HangUp(happened.Call));
+            }
+        }
+    }
+}

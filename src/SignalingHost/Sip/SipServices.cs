@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SignalingHost.Accounts;
+using SignalingHost.Health;
+using SignalingHost.Settings;
+using SignalingHost.Startup;
+
+namespace SignalingHost.Sip;
+
+/// <summary>Puts SIP into the process that does signalling.</summary>
+internal static class SipServices
+{
+    public static void AddSip(this WebApplicationBuilder builder, Ground ground)
+    {
+        var (services, settings) = (builder.Services, ground.Settings);
+        if (!settings.Roles.HasFlag(NodeRoles.Signaling))
+            return;
+
+        services.AddSingleton(new SipListening(settings.Sip.Port, settings.Sip.TlsPort, settings.Media.Announced()[0].ToString(), settings.Sip.Realm, ground.Certificate));
+        services.AddSingleton<SipAccounts>();
+        services.AddSingleton<SipFailures>();
+        services.TryAddSingleton<ISipCallDesk, NobodyAnswers>();
+        services.AddSingleton<SipService>();
+        services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SipService>());
+        services.AddHostedService(provider => provider.GetRequiredService<SipService>());
+        services.Replace(ServiceDescriptor.Singleton<ITerminalPresence>(provider => provider.GetRequiredService<SipService>()));
+    }
+}
