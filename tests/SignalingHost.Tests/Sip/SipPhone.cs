@@ -14,6 +14,9 @@ internal sealed class SipPhone : IDisposable, IRandomBytes
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    // A branch names a transaction to all of a server, whoever asks and by which transport (RFC 3261 §8.1.1.7).
+    private static int _branches;
+
     private readonly Socket _socket;
     private readonly Stream? _stream;
     private readonly byte[] _buffer = new byte[65_536];
@@ -112,6 +115,6 @@ internal sealed class SipPhone : IDisposable, IRandomBytes
         $"Expires: {expires}\r\nContact: <sip:{number}@127.0.0.1:{((IPEndPoint)_socket.LocalEndPoint!).Port};transport={Transport.ToString().ToLowerInvariant()}>\r\n{authorization}");
 
     private string Message(string method, string uri, string to, string callId, string headers) =>
-        $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/{Transport.ToString().ToUpperInvariant()} 127.0.0.1:9;branch=z9hG4bK{method}{++_sequence};rport\r\n"
-        + $"From: {(method == "REGISTER" ? to : "<sip:somebody@127.0.0.1>")};tag=1\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {_sequence} {method}\r\n{headers}Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+        $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/{Transport.ToString().ToUpperInvariant()} 127.0.0.1:9;branch=z9hG4bK{Interlocked.Increment(ref _branches)};rport\r\n"
+        + $"From: {(method == "REGISTER" ? to : "<sip:somebody@127.0.0.1>")};tag=1\r\nTo: {to}\r\nCall-ID: {callId}\r\nCSeq: {++_sequence} {method}\r\n{headers}Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
 }
