@@ -34,6 +34,9 @@ internal static class SettingsRules
         else if (media.FirstPort <= PortRange.Highest && media.ShardPorts.Last > PortRange.Highest)
             yield return $"Media:FirstPort is {media.FirstPort}, which leaves no room for {media.ShardCount} shards below {PortRange.Highest}: give a lower port.";
 
+        foreach (var name in settings.Sip.Digests.Where(name => !SipOptions.IsDigest(name)))
+            yield return $"Sip:Digests holds '{name}', which is not SHA-256 or MD5: give one of them or both, the best first.";
+
         // Port 0 is whichever the system finds free, so it is no range and clashes with nothing.
         foreach (var sentence in Overlaps([.. PortClaim.All(settings).Where(claim => claim.Ports.IsValid)]))
             yield return sentence;

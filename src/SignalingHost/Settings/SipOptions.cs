@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Text;
+using Protocols.Sip.Digest;
 
 namespace SignalingHost.Settings;
 
@@ -15,6 +17,16 @@ internal sealed record SipOptions
     [Description("Realm of SIP logins and domain of SIP addresses; after a change every account needs its password set anew to register")]
     public string Realm { get; init; } = "meeting.local";
 
+    // Old terminals know MD5 only; some cannot choose and are found out (docs/mechanisms/sip.md).
+    [Description("Hashes by which terminals may prove their password, the best first: SHA-256, MD5")]
+    public IReadOnlyList<string> Digests { get; init; } = ["SHA-256", "MD5"];
+
     [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]
     public string AccessNumber { get; init; } = "";
+
+    public IReadOnlyList<DigestAlgorithm> Algorithms() => [.. Digests.Select(name => Is(name, DigestAlgorithm.Sha256) ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5).Distinct()];
+
+    public static bool IsDigest(string name) => Is(name, DigestAlgorithm.Sha256) || Is(name, DigestAlgorithm.Md5);
+
+    private static bool Is(string name, DigestAlgorithm algorithm) => name.Equals(Encoding.ASCII.GetString(algorithm.Name()), StringComparison.OrdinalIgnoreCase);
 }

@@ -1,6 +1,7 @@
+using Protocols.Sip.Digest;
 using SignalingHost.Web;
 
 namespace SignalingHost.Sip;
 
 /// <summary>Where SIP listens and what it calls itself.</summary>
-internal sealed record SipListening(int Port, int TlsPort, string Host, string Realm, ServerCertificate Certificate);
+internal sealed record SipListening(int Port, int TlsPort, string Host, string Realm, IReadOnlyList<DigestAlgorithm> Digests, ServerCertificate Certificate);

@@ -43,7 +43,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
         _udp = new(listening.Port, this);
         _connections = new(_udp.Port, listening.TlsPort, listening.Certificate, this);
-        _registrar = new(new() { Realm = listening.Realm }, SystemRandom.Instance, accounts, this);
+        _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
         _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, _registrar);
         accounts.Postpone = PostponeCurrent;
     }

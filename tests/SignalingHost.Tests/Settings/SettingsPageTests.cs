@@ -38,6 +38,7 @@ public sealed class SettingsPageTests
         "" or Redacted<string> => "",
         NodeRoles.All => "all",
         bool flag => flag ? "true" : "false",
+        IEnumerable<string> list => string.Join(",", list),
         IEnumerable and not string => "",
         TimeSpan duration => $"{duration.TotalSeconds} s",
         _ => $"{value}",

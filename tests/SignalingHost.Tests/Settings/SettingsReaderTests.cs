@@ -57,6 +57,7 @@ public sealed class SettingsReaderTests
     [TestCase("--Media:Shards=-1", "Media:Shards is -1: give a number from 1 to 256, or 0 for one for each core.")]
     [TestCase("--Media:FirstPort=65535", "Media:FirstPort is 65535, which leaves no room for 2 shards below 65535: give a lower port.")]
     [TestCase("--Media:PinThreads=maybe", "Media:PinThreads is 'maybe', which is not true or false: correct it or leave it out for the default, False.")]
+    [TestCase("--Sip:Digests=SHA-1", "Sip:Digests holds 'SHA-1', which is not SHA-256 or MD5: give one of them or both, the best first.")]
     [TestCase("--Media:AnnouncedAddresses=example.com", "Media:AnnouncedAddresses holds 'example.com', which is not an IP address: give addresses, not names, comma separated.")]
     [TestCase("--Media:AnnouncedAddresses=0.0.0.0", "Media:AnnouncedAddresses holds '0.0.0.0', which no one can send to: give the addresses that clients reach, or leave it empty.")]
     [TestCase("--Http:TrustedProxies=10.0.0.5,proxy", "Http:TrustedProxies holds 'proxy', which is neither an IP address nor a network: give such as 10.0.0.5 or 192.168.7.0/24, comma separated.")]

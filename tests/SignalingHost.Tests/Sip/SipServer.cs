@@ -24,9 +24,9 @@ internal sealed class SipServer : IAsyncDisposable
 
     public TerminalPresence Presence => _server.Get<ITerminalPresence>().Of(Number);
 
-    public static async Task<SipServer> StartAsync()
+    public static async Task<SipServer> StartAsync(params string[] settings)
     {
-        var server = await InProcessServer.StartAsync(null);
+        var server = await InProcessServer.StartAsync(null, settings);
         var store = server.Get<Store>();
         var desk = server.Get<MemberDesk>();
         var terminal = await store.WriteAsync(async session =>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Protocols.Sip.Transactions;
 using SignalingHost.Accounts;
 using SignalingHost.Tests.Hosting;
@@ -10,10 +12,12 @@ namespace SignalingHost.Tests.Sip;
 [Category("SipTools")]
 public sealed class SipToolsTests
 {
+    private static int _lastPort = 28_800 + (Environment.ProcessId * 10 % 3_000);
+
     private SipServer _server = null!;
 
     [SetUp]
-    public async Task StartAsync() => _server = await SipServer.StartAsync();
+    public async Task StartAsync() => _server = await SipServer.StartAsync("--Sip:Digests=MD5");    // Neither program knows another.
 
     [TearDown]
     public async Task EndAsync() => await _server.DisposeAsync();
@@ -50,12 +54,12 @@ public sealed class SipToolsTests
         var port = transport == SipTransport.Tls ? _server.Sip.TlsPort : _server.Sip.Port;
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
             poll_method epoll
-            sip_listen 127.0.0.1:{ServerProcess.FreeMediaPort().ToString(CultureInfo.InvariantCulture)}
+            sip_listen 127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}
             sip_verify_server no
             module_path /usr/lib/baresip/modules
-            module stdio.so
             module g711.so
-            module_app account.so
+            module_tmp uuid.so
+            module_tmp account.so
             module_app menu.so
 
             """);
@@ -74,9 +78,30 @@ public sealed class SipToolsTests
         }
         finally
         {
+            baresip.StandardInput.Close();
             baresip.Kill();
             await baresip.WaitForExitAsync();
             directory.Delete(recursive: true);
+        }
+    }
+
+    // baresip listens for TLS at the port after its own.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Interlocked.Add(ref _lastPort, 10);
+            try
+            {
+                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
+                using var tls = new TcpListener(IPAddress.Loopback, port + 1) { ExclusiveAddressUse = true };
+                tls.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
         }
     }
 
@@ -93,7 +118,7 @@ public sealed class SipToolsTests
 
     private static Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, line) => TestContext.Out.WriteLine(line.Data);

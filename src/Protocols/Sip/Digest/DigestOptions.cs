@@ -5,6 +5,9 @@ public sealed record DigestOptions
 {
     public required string Realm { get; init; }
 
+    /// <summary>What is asked for and taken, the best first (RFC 8760 §2.4).</summary>
+    public IReadOnlyList<DigestAlgorithm> Algorithms { get; init; } = [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
+
     /// <summary>A terminal that registers every few minutes should not be asked twice each time.</summary>
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -36,15 +36,16 @@ public sealed class DigestServer
 
     public int Remembered => _used.Count;
 
-    /// <summary>Adds one challenge for each algorithm, SHA-256 first: the first that a terminal knows is the one to take (RFC 8760 §2.4).</summary>
+    /// <summary>Adds one challenge for each algorithm that the operator allows: the first that a terminal knows is the one to take (RFC 8760 §2.4).</summary>
     public void WriteChallenges(SipWriter writer, SipHeader header, DigestAlgorithms algorithms, bool stale, Instant now)
     {
         Span<byte> nonce = stackalloc byte[NonceLength];
         WriteNonce(nonce, now);
-        if (algorithms.HasFlag(DigestAlgorithms.Sha256))
-            WriteChallenge(writer, header, DigestAlgorithm.Sha256, nonce, stale);
-        if (algorithms.HasFlag(DigestAlgorithms.Md5))
-            WriteChallenge(writer, header, DigestAlgorithm.Md5, nonce, stale);
+        foreach (var algorithm in _options.Algorithms)
+        {
+            if (algorithms.HasFlag(algorithm == DigestAlgorithm.Sha256 ? DigestAlgorithms.Sha256 : DigestAlgorithms.Md5))
+                WriteChallenge(writer, header, algorithm, nonce, stale);
+        }
     }
 
     /// <summary>Judges a proof by the secret that is kept for the user and the algorithm; an empty secret fits no proof.</summary>
@@ -54,6 +55,8 @@ public sealed class DigestServer
             return DigestVerdict.OtherRealm;
 
         Span<byte> secretBytes = stackalloc byte[DigestHash.MaxLength];
+        if (!_options.Algorithms.Contains(credentials.Algorithm))
+            return DigestVerdict.Wrong;
         if (secret.Length != DigestHash.LengthOf(credentials.Algorithm) || Encoding.UTF8.GetByteCount(secret) != secret.Length)
             return DigestVerdict.Wrong;
 

@@ -11,7 +11,8 @@ namespace Protocols.Sip.Registrar;
 /// </summary>
 public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, ISipAccounts accounts, IRegistrarOutput output) : ISipDoor
 {
-    private readonly DigestServer _digests = new(new() { Realm = options.Realm }, random);
+    private readonly DigestServer _digests = new(new() { Realm = options.Realm, Algorithms = options.Algorithms }, random);
+    private readonly DigestHabits _habits = new();
     private readonly Dictionary<string, Registration> _registrations = new(StringComparer.Ordinal);
     private readonly Dictionary<SipFlow, List<string>> _onFlow = [];
     private readonly PriorityQueue<string, long> _expiries = new();
@@ -118,7 +119,7 @@ public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, 
         {
             var known = accounts.Find(user, out var asked);
             if (known != SipLookup.Later)
-                Challenge(reply, asked?.Algorithms ?? DigestAlgorithms.All, stale: false);
+                Challenge(reply, _habits.Meet(user, reply, asked?.Algorithms ?? DigestAlgorithms.All), stale: false);
             return null;
         }
 
@@ -137,6 +138,7 @@ public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, 
 
         // A name without an account costs as much and is answered in the same words.
         var secret = account?.SecretFor(credentials.UserText, credentials.Algorithm) ?? "";
+        _habits.Proved(user, reply.Flow, credentials.Algorithm);
         switch (_digests.Check(credentials, reply.Request.MethodName, secret, reply.Now))
         {
             case DigestVerdict.Accepted when account is { IsActive: true }:

@@ -69,6 +69,48 @@ public sealed class SipRegistrarTests : ISipCallOutput, ISipAccounts, IRegistrar
         Assert.That(_sent[0], Does.Not.Contain("SHA-256"));
     }
 
+    [Test]
+    public void Who_comes_back_without_a_proof_is_asked_for_MD5_alone_from_then_on()
+    {
+        Send(Text(""));
+        Send(Text(""));
+        Assert.That(_sent[0], Does.Contain("algorithm=SHA-256").And.Contain("algorithm=MD5"));
+        Assert.That(_sent[1], Does.Contain("algorithm=MD5").And.Not.Contain("SHA-256"));
+        Assert.That(Register(algorithm: "MD5"), Does.StartWith("SIP/2.0 200 "));
+
+        Send(Text(""));
+        Assert.That(_sent.Last(), Does.Contain("algorithm=MD5").And.Not.Contain("SHA-256"));
+    }
+
+    [Test]
+    public void Who_proves_himself_each_time_he_is_asked_goes_on_being_asked_for_both()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Register(algorithm: "MD5");
+            Assert.That(_sent[^2], Does.Contain("algorithm=SHA-256").And.Contain("algorithm=MD5"));
+        }
+    }
+
+    [Test]
+    public void A_request_that_is_only_repeated_says_nothing_of_its_sender()
+    {
+        _flow = _flow with { Transport = SipTransport.Udp };
+        var request = Text("");
+        Send(request);
+        Send(request);
+        Assert.That(_sent[1], Does.Contain("algorithm=SHA-256"));
+    }
+
+    [Test]
+    public void An_algorithm_that_the_operator_does_not_allow_is_neither_asked_for_nor_taken()
+    {
+        _registrar = new(new() { Realm = Realm, Algorithms = [DigestAlgorithm.Sha256] }, this, this, this);
+        _server = new(new() { Host = "192.0.2.9" }, this, this, _registrar);
+        Assert.That(Register(), Does.StartWith("SIP/2.0 200 "));
+        Assert.That(_sent[0], Does.Not.Contain("MD5"));
+    }
+
     [TestCase(30, "423", 0)]
     [TestCase(60, "200", 60)]
     [TestCase(300, "200", 300)]
