@@ -26,6 +26,7 @@ public enum SipHeader : byte
     MinSE,
     PAssertedIdentity,
     Path,
+    Privacy,
     ProxyAuthenticate,
     ProxyAuthorization,
     ProxyRequire,

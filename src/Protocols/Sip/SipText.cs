@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Protocols.Sip;
@@ -9,6 +10,9 @@ internal static class SipText
 {
     private static readonly SearchValues<byte> TokenBytes =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.!%*_+`'~"u8);
+
+    private static readonly SearchValues<char> UserCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()&=+$,;?/");
 
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
@@ -126,6 +130,24 @@ internal static class SipText
         }
 
         return Encoding.UTF8.GetString(plain, 0, length);
+    }
+
+    /// <summary>Text as a URI's user part may have it (RFC 3261 §25.1).</summary>
+    public static string Escaped(string text)
+    {
+        if (text.AsSpan().IndexOfAnyExcept(UserCharacters) < 0)
+            return text;
+
+        var written = new StringBuilder();
+        foreach (var b in Encoding.UTF8.GetBytes(text))
+        {
+            if (UserCharacters.Contains((char)b))
+                written.Append((char)b);
+            else
+                written.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+        }
+
+        return written.ToString();
     }
 
     /// <summary>Whether a comma-separated header value names the token, in any case (option tags, methods).</summary>

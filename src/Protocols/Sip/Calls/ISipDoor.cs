@@ -9,5 +9,5 @@ public interface ISipDoor
     void Register(in SipReply reply);
 
     /// <summary>False if the invitation has been refused or its sender asked who he is.</summary>
-    bool TryAdmit(in SipReply reply, out string? account);
+    bool TryAdmit(in SipReply reply, out SipCaller caller);
 }

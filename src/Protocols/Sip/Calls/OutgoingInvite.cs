@@ -8,7 +8,7 @@ namespace Protocols.Sip.Calls;
 /// The INVITE with which we call somebody, from the first try to the last of its responses. A fork may answer more than once: the first
 /// has the call, the others are thanked and hung up. A response that crosses our CANCEL is acknowledged and hung up too.
 /// </summary>
-internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, string sdp) : IResponseTaker
+internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, SipDialling whom) : IResponseTaker
 {
     private ClientTransaction? _transaction;
     private uint _sequence;
@@ -28,8 +28,12 @@ internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, strin
         _sequence = ++Dialog.Sequence;
         var writer = Dialog.Begin(SipMethod.Invite, _sequence, branch).WriteAbilities().Header(SipHeader.Accept, SipWords.Accept);
         call.Session.WriteRequest(writer);
+        if (whom.AssertedIdentity is { } identity)
+            writer.Begin(SipHeader.PAssertedIdentity).Raw("<"u8).Text(identity).Raw(">"u8).End();
+        if (whom.HidesCaller)
+            writer.Header(SipHeader.Privacy, "id"u8);
         writer.Header(SipHeader.ContentType, SipBody.Sdp);
-        _transaction = layer.Start(this, SipMethod.Invite, Dialog.Flow, branch, writer.Finish(Encoding.UTF8.GetBytes(sdp)), now);
+        _transaction = layer.Start(this, SipMethod.Invite, Dialog.Flow, branch, writer.Finish(Encoding.UTF8.GetBytes(whom.Sdp)), now);
     }
 
     public void Cancel(Instant now)
@@ -45,6 +49,7 @@ internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, strin
 
     public void Receive(ClientTransaction transaction, in SipMessage response, Instant now)
     {
+        call.Heard();
         switch (response.Status)
         {
             case < 200:
@@ -124,7 +129,7 @@ internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, strin
         layer.Send(Dialog.Flow, _ack);
         call.Session.Take(response, now);
         var answer = SipBody.TryFindSdp(response, out var body) ? Encoding.UTF8.GetString(body) : _earlyAnswer;
-        call.Stand(sdp, answer, now);
+        call.Stand(whom.Sdp, answer, now);
     }
 
     private void HangUpFork(in SipMessage response, Instant now)

@@ -16,6 +16,7 @@ internal sealed class SipCall : ITimed
     private IncomingInvite? _invitation;
     private OutgoingInvite? _dialling;
     private Instant _ringsUntil = Instant.Never;
+    private Instant _silentUntil = Instant.Never;
     private SipCall? _replaced;
     private bool _mustHangUp;
     private bool _isRefreshDue = true;
@@ -55,7 +56,7 @@ internal sealed class SipCall : ITimed
     public bool HasUnansweredOffer => _invitation is { IsAnswered: false } && LocalSdp is null && RemoteSdp is not null;
 
     public Instant Due => Instant.Earlier(
-        Instant.Earlier(_ringsUntil, _invitation?.Due ?? Instant.Never),
+        Instant.Earlier(Instant.Earlier(_ringsUntil, _silentUntil), _invitation?.Due ?? Instant.Never),
         IsOver ? Instant.Never : Instant.Earlier(_renewal.Due, _isRefreshDue ? Session.Due : Instant.Never));
 
     public Instant QueuedFor { get; set; } = Instant.Never;
@@ -90,14 +91,18 @@ internal sealed class SipCall : ITimed
 
     // The beginning, ours.
 
-    public void Dial(string sdp, Instant now)
+    public void Dial(SipDialling whom, Instant now)
     {
-        LocalSdp = sdp;
-        _dialling = new(this, _layer, sdp);
+        LocalSdp = whom.Sdp;
+        _dialling = new(this, _layer, whom);
         _ringsUntil = now + _layer.Options.RingLimit;
+        _silentUntil = whom.SilenceLimit is { } limit ? now + limit : Instant.Never;
         Watch();
         _dialling.Start(now);
     }
+
+    /// <summary>The callee, or somebody on the way to him, has got our INVITE.</summary>
+    public void Heard() => _silentUntil = Instant.Never;
 
     public void Stand(string offered, string? answer, Instant now)
     {
@@ -295,7 +300,7 @@ internal sealed class SipCall : ITimed
             return;
 
         IsOver = true;
-        _ringsUntil = Instant.Never;
+        _ringsUntil = _silentUntil = Instant.Never;
         if (!_mustHangUp)
             _table.Remove(this);
         _table.Raise(new SipEvent.Ended(Id, reason, status, phrase));
@@ -308,6 +313,13 @@ internal sealed class SipCall : ITimed
 
         if (IsOver)
             return;
+
+        if (_silentUntil <= now)
+        {
+            _dialling?.Cancel(now);
+            End(SipEndReason.NoAnswer, now, 408, SipWords.Phrase(408));
+            return;
+        }
 
         if (_ringsUntil <= now)
         {

@@ -26,6 +26,8 @@ public sealed class SipUserAgent
         _calls = new(output);
     }
 
+    internal TransactionLayer Layer => _layer;
+
     public Instant NextDeadline => _layer.Timed.NextDue;
 
     public int Calls => _calls.Count;
@@ -217,14 +219,14 @@ public sealed class SipUserAgent
             return;
         }
 
-        if (!CanReadBody(reply) || !_door.TryAdmit(reply, out var account))
+        if (!CanReadBody(reply) || !_door.TryAdmit(reply, out var caller))
             return;
 
         var tag = _layer.NewTag();
         var transaction = _layer.Open(request, reply.Flow, tag);
         var call = new SipCall(_calls, _layer, new(_lastCall += 2), SipDialog.Of(_layer, request, reply.Flow, tag), isOurs: false);
         _calls.Add(call);
-        call.Begin(transaction, request, InvitationOf(request, reply.Flow, account, replaced), replaced, reply.Now);
+        call.Begin(transaction, request, InvitationOf(request, reply.Flow, caller, replaced), replaced, reply.Now);
     }
 
     private void ReceiveCancel(in SipMessage request, SipFlow flow, Instant now)
@@ -288,7 +290,7 @@ public sealed class SipUserAgent
         return false;
     }
 
-    private static SipInvitation InvitationOf(in SipMessage request, SipFlow flow, string? account, SipCall? replaced)
+    private static SipInvitation InvitationOf(in SipMessage request, SipFlow flow, SipCaller caller, SipCall? replaced)
     {
         var hasTarget = SipUri.TryParse(request.RequestUri, out var target);
         var hasFrom = request.TryAddress(SipHeader.From, out var from);
@@ -298,15 +300,31 @@ public sealed class SipUserAgent
         {
             Number = hasTarget ? target.UserText : "",
             Host = hasTarget ? target.HostText : "",
-            Account = account,
+            Account = caller.Account,
+            Trunk = caller.Trunk,
+            ToUser = request.TryAddress(SipHeader.To, out var to) && SipUri.TryParse(to.Uri, out var toUri) ? toUri.UserText : "",
             FromUser = hasUri ? fromUri.UserText : "",
             FromDisplay = hasFrom ? from.DisplayText : "",
+            HidesCaller = HidesCaller(request),
             AssertedIdentity = request.TryFind(SipHeader.PAssertedIdentity, out var asserted) ? Encoding.UTF8.GetString(asserted) : null,
             UserAgent = Encoding.UTF8.GetString(userAgent),
             Sdp = SipBody.TryFindSdp(request, out var sdp) ? Encoding.UTF8.GetString(sdp) : null,
             Flow = flow,
             Replaces = replaced?.Id,
         };
+    }
+
+    private static bool HidesCaller(in SipMessage request)
+    {
+        request.TryFind(SipHeader.Privacy, out var wishes);
+        foreach (var range in wishes.Split((byte)';'))
+        {
+            var wish = SipText.Trim(wishes[range]);
+            if (Ascii.EqualsIgnoreCase(wish, "id"u8) || Ascii.EqualsIgnoreCase(wish, "user"u8))
+                return true;
+        }
+
+        return false;
     }
 
     private void Dial(SipCommand.Dial dial, Instant now)
@@ -322,7 +340,7 @@ public sealed class SipUserAgent
         var writer = _layer.Writer.Fragment();
         if (whom.FromDisplay.Length > 0)
             writer.Raw("\""u8).Text(whom.FromDisplay.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)).Raw("\" "u8);
-        writer.Raw("<sip:"u8).Text(whom.FromUser).Raw("@"u8).Text(_options.Host).Raw(">"u8);
+        writer.Raw("<sip:"u8).Text(whom.FromUser).Raw("@"u8).Text(whom.FromHost ?? _options.Host).Raw(">"u8);
         var target = Encoding.UTF8.GetBytes(whom.Target);
         var dialog = new SipDialog(_layer, whom.Flow)
         {
@@ -336,7 +354,7 @@ public sealed class SipUserAgent
         };
         var call = new SipCall(_calls, _layer, dial.Call, dialog, isOurs: true);
         _calls.Add(call);
-        call.Dial(whom.Sdp, now);
+        call.Dial(whom, now);
     }
 
     private void RefuseOverload(in SipReply reply)

@@ -54,9 +54,9 @@ public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, 
     /// Who calls over a connection on which he has registered is believed; others with an account's name must prove it; who has no
     /// account is a guest and comes as far as a meeting's password lets him.
     /// </summary>
-    public bool TryAdmit(in SipReply reply, out string? account)
+    public bool TryAdmit(in SipReply reply, out SipCaller caller)
     {
-        account = null;
+        caller = SipCaller.Guest;
         if (!reply.Request.TryAddress(SipHeader.From, out var from) || !SipUri.TryParse(from.Uri, out var uri))
             return true;
 
@@ -64,8 +64,8 @@ public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, 
         if (reply.Flow.IsReliable && _onFlow.TryGetValue(reply.Flow, out var numbers))
         {
             // Cisco's and Huawei's From have no user; if one account registered on the connection, it is that one.
-            account = numbers.Find(number => Is(number, user)) ?? (user.Length == 0 && numbers.Count == 1 ? numbers[0] : null);
-            if (account is not null)
+            caller = new(numbers.Find(number => Is(number, user)) ?? (user.Length == 0 && numbers.Count == 1 ? numbers[0] : null), Trunk: null);
+            if (!caller.IsGuest)
                 return true;
         }
 
@@ -73,8 +73,8 @@ public sealed class SipRegistrar(RegistrarOptions options, IRandomBytes random, 
         if (lookup != SipLookup.Known)
             return lookup == SipLookup.Unknown;
 
-        account = TryAuthenticate(reply, user, SipHeader.Authorization)?.Number;
-        return account is not null;
+        caller = new(TryAuthenticate(reply, user, SipHeader.Authorization)?.Number, Trunk: null);
+        return !caller.IsGuest;
     }
 
     /// <summary>A connection has ended: whoever registered over it cannot be reached.</summary>

@@ -81,10 +81,10 @@ internal sealed class Agent : ISipCallOutput, ISipDoor, IRandomBytes
 
     void ISipDoor.Register(in SipReply reply) => reply.Refuse(200, "OK");
 
-    bool ISipDoor.TryAdmit(in SipReply reply, out string? account)
+    bool ISipDoor.TryAdmit(in SipReply reply, out SipCaller caller)
     {
-        account = null;
-        return Door?.TryAdmit(reply, out account) ?? true;
+        caller = SipCaller.Guest;
+        return Door?.TryAdmit(reply, out caller) ?? true;
     }
 
     public ISipDoor? Door { get; set; }

@@ -12,13 +12,13 @@ internal sealed class Guard(IRandomBytes random, string password) : ISipDoor
 
     public void Register(in SipReply reply) => reply.Refuse(403, "Forbidden");
 
-    public bool TryAdmit(in SipReply reply, out string? account)
+    public bool TryAdmit(in SipReply reply, out SipCaller caller)
     {
-        account = null;
+        caller = SipCaller.Guest;
         if (reply.Request.TryFind(SipHeader.Authorization, out var value) && DigestCredentials.TryParse(value, out var credentials))
         {
-            account = credentials.UserText;
-            var secret = DigestHash.Secret(credentials.Algorithm, account, _digests.Realm, password);
+            caller = new(credentials.UserText, Trunk: null);
+            var secret = DigestHash.Secret(credentials.Algorithm, credentials.UserText, _digests.Realm, password);
             if (_digests.Check(credentials, reply.Request.MethodName, secret, reply.Now) == DigestVerdict.Accepted)
                 return true;
         }
