@@ -1,6 +1,7 @@
 using MediaServer.Shards;
 using MediaServer.Tracks;
 using Meetings;
+using Protocols.Sip.Trunks;
 using SignalingHost.Outbox;
 using SignalingHost.Settings;
 
@@ -71,6 +72,21 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1083, Level = LogLevel.Warning, Message = "Why a SIP account failed could not be written down")]
     public static partial void SipFailureNotSaved(ILogger log, Exception broken);
+
+    [LoggerMessage(EventId = 1090, Level = LogLevel.Information, Message = "Trunk {Trunk}: {Host} answers")]
+    public static partial void TrunkUp(ILogger log, string trunk, TrunkHost host);
+
+    [LoggerMessage(EventId = 1091, Level = LogLevel.Warning, Message = "Trunk {Trunk}: {Host} cannot serve ({Status}); calls go elsewhere until it answers again")]
+    public static partial void TrunkDown(ILogger log, string trunk, TrunkHost host, int status);
+
+    [LoggerMessage(EventId = 1092, Level = LogLevel.Information, Message = "Trunk {Trunk}: registered")]
+    public static partial void TrunkRegistered(ILogger log, string trunk);
+
+    [LoggerMessage(EventId = 1093, Level = LogLevel.Warning, Message = "Trunk {Trunk}: not registered ({State}, {Status}); it cannot be called over, nor call us")]
+    public static partial void TrunkNotRegistered(ILogger log, string trunk, RegistrationState state, int status);
+
+    [LoggerMessage(EventId = 1094, Level = LogLevel.Warning, Message = "Trunk {Trunk}: nobody knows the address of {Host}")]
+    public static partial void TrunkHostUnknown(ILogger log, string trunk, string host);
 
     [LoggerMessage(EventId = 1100, Level = LogLevel.Debug, Message = "Started {Count} shards: {Features}")]
     public static partial void ShardsStarted(ILogger log, int count, string features);

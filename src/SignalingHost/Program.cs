@@ -10,6 +10,7 @@ using SignalingHost.Signaling;
 using SignalingHost.Sip;
 using SignalingHost.Startup;
 using SignalingHost.Telemetry;
+using SignalingHost.Trunks;
 using SignalingHost.Web;
 using SignalingHost.Whip;
 
@@ -32,6 +33,7 @@ try
     builder.AddMedia(ground);
     builder.AddPrompts(ground.Settings.Prompts);
     builder.AddSip(ground);
+    builder.AddTrunks(ground);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 

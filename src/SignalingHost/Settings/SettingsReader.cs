@@ -52,8 +52,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (IsRecordOfSettings(type))
             return ReadRecord(fallback, section, name);
 
-        if (type == typeof(IReadOnlyList<StaticRoom>))
-            return section.GetChildren().Select(room => (StaticRoom)ReadRecord(new StaticRoom(), room, $"{name}:{room.Key}")).ToArray();
+        if (IsListOfRecords(type, out var item))
+            return ReadRecords(item, section, name);
 
         if (type == typeof(IReadOnlyList<string>))
             return ReadList(section, (IReadOnlyList<string>)fallback);
@@ -66,6 +66,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
         _problems.Add($"{name} is '{text}', which is not {wanted}: correct it or leave it out for the default, {fallback}.");
         return fallback;
+    }
+
+    private Array ReadRecords(Type item, IConfigurationSection section, string name)
+    {
+        var listed = section.GetChildren().ToArray();
+        var records = Array.CreateInstance(item, listed.Length);
+        for (var i = 0; i < listed.Length; i++)
+            records.SetValue(ReadRecord(Activator.CreateInstance(item)!, listed[i], $"{name}:{listed[i].Key}"), i);
+        return records;
     }
 
     private static string[] ReadList(IConfigurationSection section, IReadOnlyList<string> fallback)
@@ -162,6 +171,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     private static bool IsRecordOfSettings(Type type) => type.Namespace == typeof(ServerSettings).Namespace && type.IsClass;
 
+    private static bool IsListOfRecords(Type type, out Type item)
+    {
+        var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+        item = isList ? type.GetGenericArguments()[0] : type;
+        return isList && IsRecordOfSettings(item);
+    }
+
     private static bool IsKnown(string key)
     {
         var parts = key.Split(':');
@@ -171,8 +187,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
         var type = typeof(ServerSettings);
         for (var i = 0; i < parts.Length; i++)
         {
-            if (type == typeof(IReadOnlyList<StaticRoom>))
-                type = typeof(StaticRoom);          // this part is the room's number
+            if (IsListOfRecords(type, out var item))
+                type = item;                        // this part is the item's number
             else if (typeof(IEnumerable).IsAssignableFrom(type))
                 return i == parts.Length - 1;       // this part is the item's number
             else if (Settable(type).FirstOrDefault(p => string.Equals(p.Name, parts[i], StringComparison.OrdinalIgnoreCase)) is { } property)

@@ -10,7 +10,7 @@ internal static class SettingsRules
     private const int MostShards = 256;
 
     public static IEnumerable<string> Check(ServerSettings settings) =>
-        Ports(settings).Concat(Limits(settings)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Rooms(settings.Rooms));
+        Ports(settings).Concat(Limits(settings)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Rooms(settings.Rooms)).Concat(SipTrunkRules.Check(settings.Sip));
 
     private static IEnumerable<string> Ports(ServerSettings settings)
     {

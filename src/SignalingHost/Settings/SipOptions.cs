@@ -21,6 +21,11 @@ internal sealed record SipOptions
     [Description("Hashes by which terminals may prove their password, the best first: SHA-256, MD5")]
     public IReadOnlyList<string> Digests { get; init; } = ["SHA-256", "MD5"];
 
+    [Description("Whether somebody may call meetings who has no account and comes by no trunk; passwords are asked of everybody")]
+    public bool Guests { get; init; } = true;
+
+    public IReadOnlyList<SipTrunkOptions> Trunks { get; init; } = [];
+
     [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]
     public string AccessNumber { get; init; } = "";
 

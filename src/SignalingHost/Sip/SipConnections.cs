@@ -43,6 +43,9 @@ internal sealed class SipConnections : IDisposable
         _tls = SipSockets.Open(SocketType.Stream, ProtocolType.Tcp, tlsPort);
     }
 
+    /// <summary>What a server that we open a TLS connection to has to show; by itself, that it is at its address.</summary>
+    public Func<SipFlow, SslClientAuthenticationOptions> HandshakeWith { get; set; } = flow => new() { TargetHost = flow.Remote.ToIPAddress().ToString() };
+
     public int TlsPort => ((IPEndPoint)_tls.LocalEndPoint!).Port;
 
     public int Count => _byNumber.Count;
@@ -173,7 +176,7 @@ internal sealed class SipConnections : IDisposable
             if (flow.Transport == SipTransport.Tls)
             {
                 var secure = new SslStream(stream);
-                await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.ToString() }, patience.Token);
+                await secure.AuthenticateAsClientAsync(HandshakeWith(flow), patience.Token);
                 await RunAsync(flow with { Connection = Interlocked.Increment(ref _last) }, socket, secure, message);
             }
             else

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Threading.Channels;
 using MediaServer.Edge;
 using Protocols;
@@ -5,6 +6,7 @@ using Protocols.Sip;
 using Protocols.Sip.Calls;
 using Protocols.Sip.Registrar;
 using Protocols.Sip.Transactions;
+using Protocols.Sip.Trunks;
 using SignalingHost.Accounts;
 using SignalingHost.Health;
 
@@ -26,6 +28,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private readonly SipUdp _udp;
     private readonly SipConnections _connections;
     private readonly SipAccounts _accounts;
+    private readonly SipTrunks _trunks;
     private readonly SipFailures _failures;
     private readonly ISipCallDesk _desk;
     private readonly ILogger<SipService> _log;
@@ -38,13 +41,15 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private Instant _sleepsUntil = Instant.Never;
     private Task _running = Task.CompletedTask;
 
-    public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, ISipCallDesk desk, ILogger<SipService> log)
+    public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, SipTrunks trunks, ISipCallDesk desk, ILogger<SipService> log)
     {
         (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
         _udp = new(listening.Port, this);
         _connections = new(_udp.Port, listening.TlsPort, listening.Certificate, this);
         _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
-        _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, _registrar);
+        _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, DoorOf(listening, trunks));
+        _trunks = trunks;
+        _connections.HandshakeWith = flow => Turn(_ => HandshakeWith(flow));
         accounts.Postpone = PostponeCurrent;
     }
 
@@ -56,6 +61,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        Turn(now => _trunks.Serve(_user, now));
         _running = Task.WhenAll(_udp.RunAsync(_stop.Token), _connections.RunAsync(_stop.Token), KeepTimeAsync(), TellAsync());
         Log.SipListening(_log, Port, TlsPort);
         return Task.CompletedTask;
@@ -63,6 +69,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        Turn(_trunks.Leave);
         await _stop.CancelAsync();
         _events.Writer.TryComplete();
         Dispose();
@@ -116,6 +123,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         {
             _user.FlowGone(flow, _clock.Now);
             _registrar.FlowGone(flow);
+            _trunks.FlowGone(flow, _clock.Now);
             WakeIfDue();
         }
     }
@@ -128,6 +136,23 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
             WakeIfDue();
         }
     }
+
+    /// <summary>Does something with what shares the SIP machine's turn: nobody else is at it meanwhile.</summary>
+    public T Turn<T>(Func<Instant, T> what)
+    {
+        lock (_turn)
+        {
+            var result = what(_clock.Now);
+            WakeIfDue();
+            return result;
+        }
+    }
+
+    public void Turn(Action<Instant> what) => Turn(now =>
+    {
+        what(now);
+        return true;
+    });
 
     public bool TryFindWay(string number, out SipFlow flow, out string contact)
     {
@@ -163,6 +188,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     // One meeting for an account: a terminal in two would carry the sound of one into the other.
     void ISipCallOutput.Raise(SipEvent happened)
     {
+        _trunks.Happened(happened, _clock.Now);
         switch (happened)
         {
             case SipEvent.Invited { Invitation: { Account: { } account, Replaces: null } } when !_busy.TryAdd(account, happened.Call):
@@ -187,6 +213,19 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         if (_accounts.OwnerOf(account.Number) is { } owner)
             _failures.Note(owner, failure, flow);
     }
+
+    // A trunk is known by its name; its address is whatever that stands for today.
+    private SslClientAuthenticationOptions HandshakeWith(SipFlow flow)
+    {
+        var server = _trunks.Servers.FirstOrDefault(server => server.Flow.Transport == flow.Transport && server.Flow.Remote == flow.Remote);
+        var handshake = new SslClientAuthenticationOptions { TargetHost = server?.Host.Name ?? flow.Remote.ToIPAddress().ToString() };
+        if (server is { Trunk.VerifiesCertificate: false })
+            handshake.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
+        return handshake;
+    }
+
+    private TrunkDoor DoorOf(SipListening listening, SipTrunks trunks) =>
+        new(trunks, _registrar, _accounts, listening.Realm, listening.LetsGuestsIn, SystemRandom.Instance);
 
     private void Remember(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
     {

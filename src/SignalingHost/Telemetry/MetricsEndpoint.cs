@@ -1,4 +1,5 @@
 using SignalingHost.Rest.OpenApi;
+using SignalingHost.Trunks;
 
 namespace SignalingHost.Telemetry;
 
@@ -15,6 +16,7 @@ internal static class MetricsEndpoint
     {
         // Made now, so that every series exists and every event counts from the start and not from the first scrape.
         _ = app.Services.GetRequiredService<MediaMetrics>();
+        _ = app.Services.GetService<TrunkMetrics>();
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();
         app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType))
             .WithTags("Operation").WithSummary("Gives the metrics of this process").Gives(StatusCodes.Status200OK, "Prometheus' text format.", "text/plain");

@@ -24,8 +24,8 @@ public sealed class SettingsPageTests
         foreach (var property in type.GetProperties().Where(property => property.CanWrite))
         {
             var value = property.GetValue(defaults);
-            if (property.PropertyType == typeof(IReadOnlyList<StaticRoom>))
-                Rows(table, typeof(StaticRoom), new StaticRoom(), $"{path}{property.Name}:0:");
+            if (value is IEnumerable and not (string or IEnumerable<string>))
+                Rows(table, property.PropertyType.GetGenericArguments()[0], Activator.CreateInstance(property.PropertyType.GetGenericArguments()[0])!, $"{path}{property.Name}:0:");
             else if (property.GetCustomAttribute<System.ComponentModel.DescriptionAttribute>() is { } about)
                 table.Append($"| `{path}{property.Name}` | {Default(value)} | {about.Description} |\n");
             else

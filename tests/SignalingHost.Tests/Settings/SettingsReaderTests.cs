@@ -34,6 +34,20 @@ public sealed class SettingsReaderTests
         Assert.That(settings.Rooms.Select(room => (room.ConferenceId, room.PublishToken.Value, room.PlayToken.Value)), Is.EqualTo(new[] { ("hall", "p", ""), ("annex", "", "q") }));
     }
 
+    [Test]
+    public void A_trunk_is_what_its_settings_say()
+    {
+        var settings = Read(out var problems, "--Sip:Trunks:0:Name=op", "--Sip:Trunks:0:Hosts=a.example.net;priority=1, 192.0.2.7:5070;transport=tcp", "--Sip:Trunks:0:Sources=198.51.100.0/24",
+            "--Sip:Trunks:0:NumbersOut=+86900... -> no, +86... -> 0...", "--Sip:Trunks:0:Password=hush-hush", "--Sip:Trunks:0:Caller=meeting");
+        var trunk = settings.Sip.Trunks.Single().ToTrunk(["4001"]);
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(trunk.Hosts.Select(host => $"{host}"), Is.EqualTo(new[] { "a.example.net:5060;transport=udp", "192.0.2.7:5070;transport=tcp" }));
+        Assert.That(trunk.NumbersOut.TryRewrite("+8657128736000", out var number), Is.True);
+        Assert.That((number, trunk.Caller, trunk.Numbers[0], trunk.Password.Value), Is.EqualTo(("057128736000", Protocols.Sip.Trunks.CallerNumber.Meeting, "4001", "hush-hush")));
+        Assert.That($"{settings.Sip.Trunks[0]} {trunk}", Does.Not.Contain("hush"));
+    }
+
     [TestCase("10", 10)]
     [TestCase("2.5s", 2.5)]
     [TestCase("00:01:30", 90)]
@@ -73,6 +87,22 @@ public sealed class SettingsReaderTests
     [TestCase("--Data:Directory=", "Data:Directory is empty: give a directory, or leave it out for ./data.")]
     [TestCase("--Rooms:0:ConferenceId=a/b", "Rooms:0:ConferenceId is 'a/b': give 1 to 64 letters, digits, '-', '_' or '.'.")]
     [TestCase("--Rooms:0:ConferenceId=a --Rooms:1:ConferenceId=a", "Rooms:1:ConferenceId is 'a', which an earlier room has already: give each room an id of its own.")]
+    [TestCase("--Sip:Trunks:0:Name=a", "Sip:Trunks:0:Hosts is empty: give its servers, or Sources or IncomingUser for an exchange that only calls us.")]
+    [TestCase("--Sip:Trunks:0:Hosts=op.example.net", "Sip:Trunks:0:Name is '': give 1 to 64 letters, digits, '-', '_' or '.'.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=sip:op", "Sip:Trunks:0:Hosts holds 'sip:op', which is no server: give such as sip.example.net:5060;transport=udp;priority=0;weight=1, comma separated.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Sources=0.0.0.0/0", "Sip:Trunks:0:Sources holds '0.0.0.0/0', which is everybody: give the addresses that the operator calls from.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Sources=op", "Sip:Trunks:0:Sources holds 'op', which is neither an IP address nor a network: give such as 192.0.2.5 or 198.51.100.0/24, comma separated.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:Register=true", "Sip:Trunks:0:Register is true but User is empty: give what to register and where, or do not register.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:Register=true --Sip:Trunks:0:User=u", "Sip:Trunks:0:Register is true but Password is empty: give the account's password.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:IncomingUser=pbx --Sip:Trunks:0:IncomingPassword=1234", "Sip:Trunks:0:IncomingPassword is shorter than 8 characters: strangers guess at such accounts day and night; give a longer one.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:NumbersOut=+86...=0", "Sip:Trunks:0:NumbersOut holds '+86...=0', which is no rule: give such as +86... -> 0... or +86900... -> no, comma separated.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:Number=alice", "Sip:Trunks:0:Number is 'alice', which is no telephone number: give digits, perhaps behind a plus.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:ProbeEvery=1", "Sip:Trunks:0:ProbeEvery is 00:00:01: give at least 5 seconds, or 0 for never.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:RegisterFor=5", "Sip:Trunks:0:RegisterFor is 00:00:05: give between a minute and a day.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:Weight=-1", "Sip:Trunks:0:Weight is -1: give a number from 0 to 65535.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:1:Name=A --Sip:Trunks:1:Hosts=op", "Sip:Trunks:1:Name is 'A', which an earlier trunk has already: give each trunk a name of its own.")]
+    [TestCase("--Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op --Sip:Trunks:0:Caller=Nobody", "Sip:Trunks:0:Caller is 'Nobody', which is not one of Fixed, Meeting, Participant: correct it or leave it out for the default, Fixed.")]
+    [TestCase("--Sip:Trunks:0:Colour=red --Sip:Trunks:0:Name=a --Sip:Trunks:0:Hosts=op", "Sip:Trunks:0:Colour is not a setting: docs/operate/settings.md lists those that are.")]
     [TestCase("--Http:Prot=1", "Http:Prot is not a setting: docs/operate/settings.md lists those that are.")]
     [TestCase("--urls=http://*:5000", "urls is not a setting: docs/operate/settings.md lists those that are.")]
     [TestCase("--Http=8080", "Http is not a setting: docs/operate/settings.md lists those that are.")]

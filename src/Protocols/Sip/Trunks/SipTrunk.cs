@@ -70,6 +70,9 @@ public sealed record SipTrunk
     /// <summary>How callers' numbers from there are written here.</summary>
     public NumberRules CallersIn { get; init; } = NumberRules.None;
 
+    /// <summary>Whether the certificates of its TLS servers must be valid for their names.</summary>
+    public bool VerifiesCertificate { get; init; } = true;
+
     // A record prints its members; what was agreed with an operator is his customer's business.
     public override string ToString() => Name;
 }
