@@ -6,6 +6,8 @@ run_packages='
 libssl3      | DTLS and SRTP for every browser (OpenSSL 3)
 libsqlite3-0 | the embedded store in the data directory
 libopus0     | the sound of browsers, mixed for telephones and terminals
+libfreetype6 | draws the names in composed pictures
+fonts-wqy-microhei | what they are drawn with: Latin, Greek, Cyrillic and all of GB2312 in 5 MB
 espeak-ng    | speaks the prompts for telephones when the server is built
 '
 

@@ -241,6 +241,18 @@ public sealed class MultiPictureTests
         }
     }
 
+    [TestCase(0, "Single")]
+    [TestCase(3, "Four-2")]
+    [TestCase(4, "Five")]
+    [TestCase(9, "Ten-4")]
+    public void Shared_content_is_large_in_the_first_pane_with_the_people_beside_it(int people, string name)
+    {
+        Assert.That(LayoutCatalogue.NameForContent(people), Is.EqualTo(name));
+        Assert.That(LayoutCatalogue.TryFind(name, out var geometry), Is.True);
+        Assert.That(geometry.Panes, Has.Count.EqualTo(people + 1));
+        Assert.That(geometry.Panes[0].Width, Is.GreaterThanOrEqualTo(geometry.Columns * 3 / 4));
+    }
+
     private static ConferenceRoom Room() =>
         new ConferenceRoom(Setup() with { Options = new() { BeginsVoiceActivated = false } }).WithTerminalAsChair().WithPeople("a", "b", "c").With(Phone("p"));
 

@@ -4,7 +4,7 @@ namespace Meetings.Conduct.Layouts;
 
 /// <summary>
 /// The named layouts with their geometry. The even ones are those of the reference product; it publishes the shapes of the others
-/// as a picture only, so theirs are ours: the same count, the large block moved round the corners.
+/// as a picture only, so theirs are ours: the same count, the large block moved round the corners. What has no name (two stacked, 3 x 4, 5 x 4) is for Custom.
 /// </summary>
 public static class LayoutCatalogue
 {
@@ -76,6 +76,17 @@ public static class LayoutCatalogue
         <= 9 => "Nine",
         <= 16 => "Sixteen",
         _ => "Twenty-Five",
+    };
+
+    /// <summary>
+    /// What shows shared content, large in the first pane, and so many people beside it: to the right while they are few, below it as well when they are more.
+    /// </summary>
+    public static string NameForContent(int people) => people switch
+    {
+        <= 0 => "Single",
+        <= 3 => "Four-2",
+        4 => "Five",
+        _ => "Ten-4",
     };
 
     private static Geometry Even(int side) => Block(side, 1, 0, 0);

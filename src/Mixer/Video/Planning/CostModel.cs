@@ -1,0 +1,35 @@
+namespace Mixer.Video.Planning;
+
+/// <summary>
+/// What video work costs, in shares of one core. All of it goes by pixels a second, which holds within a tenth from 360 to 1080 lines. The constants are of the
+/// machine that docs/operate/benchmarks.md names; another one is so many times slower, measured when the server starts.
+/// </summary>
+public sealed record CostModel
+{
+    private const double Million = 1_000_000;
+
+    /// <summary>How much slower this machine is than the one the constants were measured on.</summary>
+    public double MachineFactor { get; init; } = 1;
+
+    /// <summary>4.1 % of a core for 720p30.</summary>
+    public double DecodePerMegapixel { get; init; } = 0.0015;
+
+    /// <summary>Scaling into panes, names and frames: 1 % for a canvas of 720p30 all of which is new.</summary>
+    public double ComposePerMegapixel { get; init; } = 0.0004;
+
+    public double Decode(int width, int height, int framesPerSecond) => MachineFactor * DecodePerMegapixel * Megapixels(width, height, framesPerSecond);
+
+    public double Compose(RateStep step) => MachineFactor * ComposePerMegapixel * Megapixels(step);
+
+    public double Encode(RateStep step, VideoProfile profile, EncoderEffort effort) => MachineFactor * Megapixels(step) * (profile, effort) switch
+    {
+        (VideoProfile.Vp8, _) => 0.008,
+        (_, EncoderEffort.X264Veryfast) => 0.0065,
+        (_, EncoderEffort.X264Superfast) => 0.0044,
+        _ => 0.003,
+    };
+
+    private static double Megapixels(RateStep step) => Megapixels(step.Size.Width, step.Size.Height, step.FramesPerSecond);
+
+    private static double Megapixels(int width, int height, int framesPerSecond) => (double)width * height * framesPerSecond / Million;
+}
