@@ -61,7 +61,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 1060, Level = LogLevel.Error, Message = "A defect ended the connection of one client; the others go on")]
     public static partial void SignalFault(ILogger log, Exception fault);
 
-    [LoggerMessage(EventId = 1080, Level = LogLevel.Information, Message = "SIP listens on port {Port} (UDP, TCP) and {TlsPort} (TLS)")]
+    [LoggerMessage(EventId = 1080, Level = LogLevel.Debug, Message = "SIP listens on port {Port} (UDP, TCP) and {TlsPort} (TLS)")]
     public static partial void SipListening(ILogger log, int port, int tlsPort);
 
     [LoggerMessage(EventId = 1081, Level = LogLevel.Debug, Message = "A SIP account is registered: {IsRegistered}")]

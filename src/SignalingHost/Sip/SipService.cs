@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Threading.Channels;
 using MediaServer.Edge;
 using Protocols;
@@ -18,6 +19,8 @@ namespace SignalingHost.Sip;
 /// </summary>
 internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver, ISipCallOutput, IRegistrarOutput, ISipLine, ITerminalPresence, IDisposable
 {
+    private const int MostTries = 50;
+
     private readonly Lock _turn = new();
     private readonly MonotonicClock _clock = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
@@ -44,8 +47,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, SipTrunks trunks, ISipCallDesk desk, ILogger<SipService> log)
     {
         (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
-        _udp = new(listening.Port, this);
-        _connections = new(_udp.Port, listening.TlsPort, listening.Certificate, this);
+        (_udp, _connections) = Open(listening);
         _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
         _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, DoorOf(listening, trunks));
         _trunks = trunks;
@@ -222,6 +224,23 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         if (server is { Trunk.VerifiesCertificate: false })
             handshake.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null;
         return handshake;
+    }
+
+    // UDP and TCP have one port. One that the system finds free for the one may be taken for the other: then it finds another.
+    private (SipUdp Udp, SipConnections Connections) Open(SipListening listening)
+    {
+        for (var tries = listening.Port == 0 ? MostTries : 1; ; tries--)
+        {
+            var udp = new SipUdp(listening.Port, this);
+            try
+            {
+                return (udp, new(udp.Port, listening.TlsPort, listening.Certificate, this));
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && tries > 1)
+            {
+                udp.Dispose();
+            }
+        }
     }
 
     private TrunkDoor DoorOf(SipListening listening, SipTrunks trunks) =>
