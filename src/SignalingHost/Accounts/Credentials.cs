@@ -10,8 +10,8 @@ namespace SignalingHost.Accounts;
 /// </summary>
 internal sealed record Credentials(string Password, SipSecrets OfNumber, SipSecrets OfLogin)
 {
-    public static Credentials Of(string password, string login, string sipNumber, string realm) =>
-        new(PasswordHash.Of(password), Secrets(sipNumber, realm, password), Secrets(login, realm, password));
+    public static Credentials Of(string password, string login, string sipNumber, string realm, int iterations) =>
+        new(PasswordHash.Of(password, iterations), Secrets(sipNumber, realm, password), Secrets(login, realm, password));
 
     private static SipSecrets Secrets(string user, string realm, string password) => new(
         DigestHash.Secret(DigestAlgorithm.Md5, user, realm, password), DigestHash.Secret(DigestAlgorithm.Sha256, user, realm, password));

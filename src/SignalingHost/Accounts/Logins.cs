@@ -1,13 +1,17 @@
 using Meetings;
 using Meetings.Corporations;
+using SignalingHost.Settings;
 using SignalingHost.Storage;
 
 namespace SignalingHost.Accounts;
 
 /// <summary>Who somebody is by his password or by his app's word. Failures are counted for the account and for where they come from.</summary>
-internal sealed class Logins(Store store, MemberDesk members, PasswordTries tries, TimeProvider clock) : IDisposable
+internal sealed class Logins(Store store, MemberDesk members, PasswordTries tries, AccountOptions accounts, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan NonceOfEndless = TimeSpan.FromDays(400);
+
+    // Checked where there is no such account, so that a login takes as long.
+    private readonly string _hashOfNobody = PasswordHash.Of("", accounts.HashIterations);
 
     // Hashing is meant to be slow; a flood of logins may not take every core for it.
     private readonly SemaphoreSlim _hashing = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -80,10 +84,11 @@ internal sealed class Logins(Store store, MemberDesk members, PasswordTries trie
 
     private async Task<bool> CheckAsync(string password, string? hash)
     {
+        var isSomebodys = !string.IsNullOrEmpty(hash);
         await _hashing.WaitAsync();
         try
         {
-            return await Task.Run(() => PasswordHash.Check(password, hash));
+            return await Task.Run(() => PasswordHash.Check(password, isSomebodys ? hash! : _hashOfNobody)) && isSomebodys;
         }
         finally
         {

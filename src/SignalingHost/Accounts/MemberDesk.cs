@@ -9,7 +9,7 @@ namespace SignalingHost.Accounts;
 /// Brings users and terminals into being and takes them away, with all that belongs to them: a SIP number, credentials, and a personal
 /// meeting id for users. Works inside a transaction of the caller's.
 /// </summary>
-internal sealed class MemberDesk(SipOptions sip, IIdentitySource identities)
+internal sealed class MemberDesk(SipOptions sip, AccountOptions accounts, IIdentitySource identities)
 {
     // +99 and fifteen digits, as the numbers in the field look.
     private const string NumberPrefix = "+99111";
@@ -34,7 +34,7 @@ internal sealed class MemberDesk(SipOptions sip, IIdentitySource identities)
         var number = wanted.SipNumber.Length > 0 ? wanted.SipNumber : await FreeSipNumberAsync(session);
         var login = wanted.Login.Length > 0 ? wanted.Login.ToLowerInvariant() : number;
         var member = wanted with { Id = identities.NewAccount(), SipNumber = number, Login = login, CreatedAt = now };
-        if (!await MemberTable.TryInsertAsync(session, member, Credentials.Of(password, login, number, sip.Realm)))
+        if (!await MemberTable.TryInsertAsync(session, member, CredentialsOf(password, login, number)))
             return (Refusal.AccountExists, wanted);
 
         if (member.Kind == AccountKind.User)
@@ -77,7 +77,9 @@ internal sealed class MemberDesk(SipOptions sip, IIdentitySource identities)
     }
 
     public Task SetPasswordAsync(StoreSession session, Member member, string password, bool mustChange, DateTimeOffset now) =>
-        MemberTable.SetCredentialsAsync(session, member.Id, Credentials.Of(password, member.Login, member.SipNumber, sip.Realm), mustChange, now);
+        MemberTable.SetCredentialsAsync(session, member.Id, CredentialsOf(password, member.Login, member.SipNumber), mustChange, now);
+
+    private Credentials CredentialsOf(string password, string login, string number) => Credentials.Of(password, login, number, sip.Realm, accounts.HashIterations);
 
     /// <summary>A number for a room that nobody has.</summary>
     public async Task<ConferenceId> FreeRoomNumberAsync(StoreSession session)

@@ -1,4 +1,6 @@
 using MediaServer.Edge;
+using MediaServer.Peers;
+using Protocols.Ice;
 using SignalingHost.Health;
 using SignalingHost.Settings;
 using SignalingHost.Startup;
@@ -45,6 +47,7 @@ internal static class MediaServices
             LastRtpPort = media.RtpPorts.Last,
             AnnouncedAddresses = media.Announced(),
             Threads = new ThreadOptions { Pin = media.PinThreads, Realtime = media.RealtimeThreads, Refused = events.SchedulingRefused },
+            Peers = new PeerOptions { Ice = new IceOptions { ConsentTimeout = media.ConsentTimeout } },
             Udp = new UdpPortOptions { UseBatching = media.BatchedSockets },
         },
         events);

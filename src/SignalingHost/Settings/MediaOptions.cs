@@ -32,6 +32,10 @@ internal sealed record MediaOptions
     [Description("Use the kernel's batched socket calls where it has them")]
     public bool BatchedSockets { get; init; } = true;
 
+    // RFC 7675 §5.1 says thirty seconds; within seven a client that is well has been heard.
+    [Description("How long a WebRTC connection is kept that nothing is heard from, at least 7 s")]
+    public TimeSpan ConsentTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     [Description("STUN and TURN servers that WHIP and WHEP clients are told of, such as turn:turn.example.org:3478, comma separated")]
     public IReadOnlyList<string> IceServers { get; init; } = [];
 

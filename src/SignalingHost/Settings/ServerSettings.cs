@@ -19,6 +19,8 @@ internal sealed record ServerSettings
 
     public AdminOptions Admin { get; init; } = new();
 
+    public AccountOptions Accounts { get; init; } = new();
+
     public MeetingSettings Meeting { get; init; } = new();
 
     public MailOptions Mail { get; init; } = new();

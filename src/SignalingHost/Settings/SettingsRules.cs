@@ -63,6 +63,10 @@ internal static class SettingsRules
             yield return $"Http:MaxRequestBytes is {settings.Http.MaxRequestBytes}: give at least 1024.";
         if (settings.Http.MaxConnections < 1)
             yield return $"Http:MaxConnections is {settings.Http.MaxConnections}: give at least 1.";
+        if (settings.Media.ConsentTimeout < TimeSpan.FromSeconds(7) || settings.Media.ConsentTimeout > TimeSpan.FromMinutes(10))
+            yield return $"Media:ConsentTimeout is {settings.Media.ConsentTimeout}: give 7 to 600 seconds.";
+        if (settings.Accounts.HashIterations < 1000)
+            yield return $"Accounts:HashIterations is {settings.Accounts.HashIterations}: give at least 1000, and the default or more where people's passwords are kept.";
         if (settings.Drain.Timeout > TimeSpan.FromDays(1))
             yield return $"Drain:Timeout is {settings.Drain.Timeout}: give at most a day.";
         if (settings.Roles == NodeRoles.None)

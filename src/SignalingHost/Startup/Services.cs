@@ -15,6 +15,7 @@ internal static class Services
         services.AddSingleton(settings.Media);
         services.AddSingleton(settings.Sip);
         services.AddSingleton(settings.Admin);
+        services.AddSingleton(settings.Accounts);
         services.AddSingleton(settings.Mail);
         services.AddSingleton(settings.Sms);
         services.AddSingleton(settings.Webhook);

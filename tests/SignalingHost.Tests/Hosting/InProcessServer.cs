@@ -34,7 +34,7 @@ internal sealed class InProcessServer : IAsyncDisposable
     public static async Task<InProcessServer> StartAsync(string? dataDirectory, params string[] settings)
     {
         var directory = dataDirectory ?? ServerProcess.TemporaryDirectory();
-        string[] arguments = ["--Roles=signaling", "--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Data:Directory={Path.Combine(directory, "data")}", .. settings];
+        string[] arguments = ["--Roles=signaling", ServerProcess.QuickHashes, "--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Data:Directory={Path.Combine(directory, "data")}", .. settings];
         var built = new TaskCompletionSource<IHost>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = Task.Factory.StartNew(() => Run(arguments, built), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var host = await built.Task.WaitAsync(Patience);

@@ -12,6 +12,9 @@ namespace SignalingHost.Tests.Hosting;
 /// </summary>
 internal sealed partial class ServerProcess : IDisposable
 {
+    /// <summary>Hashing is slow on purpose, which is paid for each account that a test makes; here nobody guesses.</summary>
+    public const string QuickHashes = "--Accounts:HashIterations=1000";
+
     private const int Sigterm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -125,7 +128,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public static ServerProcess Launch(string directory, IReadOnlyDictionary<string, string> environment, string[] arguments) => new(directory, environment, arguments);
 
-    private static string[] Ports() => ["--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Media:FirstPort={FreeMediaPort()}", "--Media:Shards=1"];
+    private static string[] Ports() => [QuickHashes, "--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Media:FirstPort={FreeMediaPort()}", "--Media:Shards=1"];
 
     private static bool IsFree(SocketType kind, ProtocolType protocol, int port)
     {

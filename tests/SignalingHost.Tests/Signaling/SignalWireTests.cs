@@ -9,11 +9,13 @@ namespace SignalingHost.Tests.Signaling;
 /// <summary>Clients on real sockets, with real media, against the whole server.</summary>
 public sealed class SignalWireTests
 {
+    private const int ConsentSeconds = 7;
+
     private ConferenceScene _scene = null!;
 
     [OneTimeSetUp]
     public async Task StartAsync() => _scene = await ConferenceScene.StartAsync(
-        null, "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:AnnouncedAddresses=127.0.0.1");
+        null, "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:AnnouncedAddresses=127.0.0.1", $"--Media:ConsentTimeout={ConsentSeconds}");
 
     [OneTimeTearDown]
     public async Task EndAsync() => await _scene.DisposeAsync();
@@ -129,7 +131,7 @@ public sealed class SignalWireTests
     }
 
     [Test]
-    public async Task After_an_outage_of_thirty_seconds_he_offers_anew_and_goes_on_as_himself()
+    public async Task After_an_outage_that_outlasts_consent_he_offers_anew_and_goes_on_as_himself()
     {
         var meeting = await _scene.BookAsync();
         await using var li = await JoinAsync(meeting, "Li");
@@ -139,7 +141,7 @@ public sealed class SignalWireTests
         wang.Sending!.Send(0, 4);
         li.Receiving!.IsDown = true;
         li.Break();
-        await Task.Delay(TimeSpan.FromSeconds(32));
+        await Task.Delay(TimeSpan.FromSeconds(ConsentSeconds + 2));
 
         await using var back = await ConferenceClient.JoinAsync(_scene.Server.Http, new { resume = li.Resume });
         Assert.That((back.Id, back.Joined.GetProperty("transports").GetProperty("receive").GetBoolean()), Is.EqualTo((li.Id, false)));
