@@ -5,6 +5,7 @@ namespace Interop;
 
 /// <summary>The control page as a controller uses it who is not in the meeting himself: people put into panes, saved, filled up and shown.</summary>
 [Category("Browser")]
+[Parallelizable]
 public sealed class ControlTests
 {
     private static readonly Guise Controller = new("Controller", Guise.Alice.Color, Guise.Alice.Tone);
@@ -18,7 +19,7 @@ public sealed class ControlTests
     [OneTimeSetUp]
     public async Task Meet()
     {
-        _place = await SharedSurroundings.GetAsync();
+        _place = await Surroundings.CreateAsync(isPrivate: false, Secretary.Settings);
         _secretary = await Secretary.LogInAsync(_place);
     }
 
@@ -33,6 +34,13 @@ public sealed class ControlTests
         await _page.UntilAsync($"{Person("Bob")} && {Person("Carol")}", "both to be in the list");
 
         Task<Attendee> JoinAsync(Guise guise) => Attendee.JoinAsync(_place, meeting.GuestPath, guise with { CameraOn = false, MicrophoneOn = false });
+    }
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (_place is not null)
+            await _place.DisposeAsync();
     }
 
     [TearDown]

@@ -5,6 +5,7 @@ namespace Interop;
 
 /// <summary>The pages of the browser client for whoever uses them: with a keyboard, in his language, with an eye on the figures and on nothing that jumps.</summary>
 [Category("Browser")]
+[Parallelizable]
 public sealed class PageTests
 {
     private static readonly Guise Small = Guise.Alice with { Width = 320, Height = 180 };
@@ -16,9 +17,16 @@ public sealed class PageTests
     [OneTimeSetUp]
     public async Task Meet()
     {
-        _place = await SharedSurroundings.GetAsync();
+        _place = await Surroundings.CreateAsync(isPrivate: false, Secretary.Settings);
         _secretary = await Secretary.LogInAsync(_place);
         _meeting = await _secretary.BookAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task End()
+    {
+        if (_place is not null)
+            await _place.DisposeAsync();
     }
 
     [TearDown]

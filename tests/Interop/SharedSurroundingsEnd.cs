@@ -1,6 +1,6 @@
 using Interop.Hosting;
 
-// An outage is mostly waiting: meanwhile a fixture with surroundings of its own that measures no pace has the machine.
+// An outage is mostly waiting: meanwhile fixtures with surroundings of their own that measure no pace have the machine.
 [assembly: LevelOfParallelism(2)]
 
 namespace Interop;

@@ -11,6 +11,7 @@ internal sealed class ServerUnderTest : IDisposable
     private const int Rooms = 60;
 
     private static int _lastRoom;
+    private static int _lastPort = 22_000 + (Environment.ProcessId % 60 * 16);
 
     private readonly ChildProcess _process;
     private readonly DirectoryInfo _directory;
@@ -74,8 +75,10 @@ internal sealed class ServerUnderTest : IDisposable
 
     private static int FreeMediaPorts()
     {
-        for (var first = 22_000 + (Environment.ProcessId % 60 * 16); ; first += Environment.ProcessorCount)
+        while (true)
         {
+            // Servers that start at the same time look at different ports.
+            var first = Interlocked.Add(ref _lastPort, Environment.ProcessorCount) - Environment.ProcessorCount + 1;
             if (Enumerable.Range(first, Environment.ProcessorCount).All(IsFree))
                 return first;
         }

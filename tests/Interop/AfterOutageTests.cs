@@ -6,7 +6,7 @@ namespace Interop;
 /// <summary>A network that is gone for a while: the page comes back by itself as the same participant, with sound and picture.</summary>
 [Category("Browser")]
 [Parallelizable]
-public sealed class ReturnTests
+public sealed class AfterOutageTests
 {
     private Surroundings _place = null!;
     private Secretary _secretary = null!;
