@@ -20,9 +20,9 @@ COPY --from=web /web/dist src/SignalingHost/web/dist
 RUN dotnet publish src/SignalingHost/SignalingHost.csproj -c Release -o /program
 
 FROM debian:12-slim
-# libssl3: DTLS and SRTP. libsqlite3-0: the store. libopus0: mixed sound. libfreetype6 and the font: names in composed pictures. libstdc++6: the .NET runtime. ca-certificates: an OTLP collector by https. curl: the health check.
+# libssl3: DTLS and SRTP. libsqlite3-0: the store. libopus0: mixed sound. libavcodec59, libavutil57: decoders of video. libx264-164, libopenh264-7, libvpx7: encoders. libfreetype6 and the font: names in composed pictures. libstdc++6: the .NET runtime. ca-certificates: an OTLP collector by https. curl: the health check.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libssl3 libsqlite3-0 libopus0 libfreetype6 fonts-wqy-microhei libstdc++6 ca-certificates curl \
+    && apt-get install -y --no-install-recommends libssl3 libsqlite3-0 libopus0 libavcodec59 libavutil57 libx264-164 libopenh264-7 libvpx7 libfreetype6 fonts-wqy-microhei libstdc++6 ca-certificates curl \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --no-create-home conference \
     && install -d -o conference -g conference -m 700 /data

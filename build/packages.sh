@@ -6,6 +6,11 @@ run_packages='
 libssl3      | DTLS and SRTP for every browser (OpenSSL 3)
 libsqlite3-0 | the embedded store in the data directory
 libopus0     | the sound of browsers, mixed for telephones and terminals
+libavcodec59  | decodes the pictures of those who take one stream (FFmpeg 5.1)
+libavutil57   | what that is built on
+libx264-164   | encodes H.264, the better picture
+libopenh264-7 | encodes H.264, the cheaper way
+libvpx7       | encodes VP8
 libfreetype6 | draws the names in composed pictures
 fonts-wqy-microhei | what they are drawn with: Latin, Greek, Cyrillic and all of GB2312 in 5 MB
 espeak-ng    | speaks the prompts for telephones when the server is built

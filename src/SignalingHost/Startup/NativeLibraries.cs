@@ -15,5 +15,13 @@ internal static class NativeLibraries
             yield return problem;
         if (!OpusLibrary.TryCheck(out problem))
             yield return problem;
+        if (!AvLibrary.TryCheck(out problem))
+            yield return problem;
+        if (!X264Library.TryCheck(out problem))
+            yield return problem;
+        if (!OpenH264Library.TryCheck(out problem))
+            yield return problem;
+        if (!VpxLibrary.TryCheck(out problem))
+            yield return problem;
     }
 }
