@@ -112,6 +112,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 1106, Level = LogLevel.Warning, Message = "Scheduling as it is: {What}")]
     public static partial void SchedulingRefused(ILogger log, string what);
 
+    [LoggerMessage(EventId = 1110, Level = LogLevel.Error, Message = "A defect ended the mix of {Room}; its telephones hear nothing, the other rooms go on")]
+    public static partial void MixFault(ILogger log, Exception fault, string room);
+
+    [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "The shard of {Room} is overloaded: its telephones hear nothing")]
+    public static partial void RoomHasNoSound(ILogger log, string room);
+
     [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void PromptRefused(ILogger log, string problem);
 }

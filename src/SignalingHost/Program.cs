@@ -3,6 +3,7 @@ using SignalingHost.Conferences;
 using SignalingHost.Health;
 using SignalingHost.Logging;
 using SignalingHost.Media;
+using SignalingHost.Mixing;
 using SignalingHost.Prompts;
 using SignalingHost.Push;
 using SignalingHost.Rest;
@@ -31,6 +32,7 @@ try
     builder.AddRest();
     builder.AddMetrics();
     builder.AddMedia(ground);
+    builder.AddMixing(ground.Settings);
     builder.AddPrompts(ground.Settings.Prompts);
     builder.AddSip(ground);
     builder.AddTrunks(ground);

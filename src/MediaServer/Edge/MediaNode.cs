@@ -16,12 +16,14 @@ namespace MediaServer.Edge;
 public sealed class MediaNode : IMediaEvents, IDisposable
 {
     private const int ShardShift = 48;
+    private const long EngineTracks = 1L << (ShardShift - 1);
 
     private readonly MediaNodeOptions _options;
     private readonly IMediaEvents _events;
     private readonly MonotonicClock _clock = new();
     private readonly DtlsIdentity _identity;
     private readonly RelayNetwork _relays;
+    private readonly EngineNetwork _engines;
     private readonly ShardThread[] _shards;
     private readonly EdgeCounters[] _counters;
     private readonly TcpPort[] _tcp;
@@ -29,6 +31,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
     private readonly RtpPorts _ports;
     private readonly Lock _gate = new();
     private long _lastPeer;
+    private long _lastEngineTrack;
 
     public MediaNode(MediaNodeOptions options, IMediaEvents events)
     {
@@ -36,6 +39,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         _events = events;
         _identity = DtlsIdentity.Create(DateTime.UtcNow - DateTime.UnixEpoch);
         _relays = new RelayNetwork(options.Shards);
+        _engines = new EngineNetwork(options.Shards);
         _placement = new RoomPlacement(options.Shards, options.PeersPerShardAndRoom);
         _shards = new ShardThread[options.Shards];
         _counters = new EdgeCounters[options.Shards];
@@ -64,6 +68,9 @@ public sealed class MediaNode : IMediaEvents, IDisposable
 
     /// <summary>Ports of terminals that are open now.</summary>
     public int TerminalPorts => _ports.Taken;
+
+    /// <summary>Packets of engines that found a shard too far behind.</summary>
+    public long EngineDrops => _engines.Dropped;
 
     internal RtpPorts Ports => _ports;
 
@@ -152,6 +159,12 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         }
     }
 
+    /// <summary>
+    /// A thread of its own for engines: mixers, recorders. <paramref name="wake"/> is called on shards' threads when something waits in
+    /// the port; a thread that wakes by itself often enough needs none.
+    /// </summary>
+    public EnginePort OpenEnginePort(Action wake) => _engines.Open(this, _clock, wake);
+
     public void CloseAll()
     {
         foreach (var shard in _shards)
@@ -165,8 +178,14 @@ public sealed class MediaNode : IMediaEvents, IDisposable
 
         _ports.Dispose();
         _relays.Dispose();
+        _engines.Dispose();
         _identity.Dispose();
     }
+
+    internal void Wake(int shard) => _shards[shard].Wake();
+
+    /// <summary>An id beside those that the shard gives itself.</summary>
+    internal TrackId NextEngineTrack(int shard) => new(((long)shard << ShardShift) | EngineTracks | Interlocked.Increment(ref _lastEngineTrack));
 
     void IMediaEvents.Raise(MediaEvent what)
     {
@@ -196,7 +215,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
             : new PortableUdpPort(local, _counters[index]);
         Features = udp.Features;
         _tcp[index] = new TcpPort(local);
-        return new ShardThread(identity, udp, _tcp[index], _ports, _relays, _clock, _options.Threads, this);
+        return new ShardThread(identity, udp, _tcp[index], _ports, _relays, _engines, _clock, _options.Threads, this);
     }
 
     /// <summary>A socket for both families costs every IPv4 packet a little; it is opened only when an IPv6 address is announced.</summary>

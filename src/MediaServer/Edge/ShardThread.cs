@@ -25,19 +25,22 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     private readonly TcpPort _tcp;
     private readonly RtpPorts _terminals;
     private readonly RelayNetwork _relays;
+    private readonly EngineNetwork _engines;
     private readonly ThreadOptions _options;
     private readonly AdaptiveTick _tick = new();
     private readonly Thread _thread;
     private int _isAsleep;
     private volatile bool _isStopping;
 
-    public ShardThread(ShardIdentity identity, IDatagramPort udp, TcpPort tcp, RtpPorts terminals, RelayNetwork relays, MonotonicClock clock, ThreadOptions options, IMediaEvents events)
+    public ShardThread(
+        ShardIdentity identity, IDatagramPort udp, TcpPort tcp, RtpPorts terminals, RelayNetwork relays, EngineNetwork engines, MonotonicClock clock, ThreadOptions options, IMediaEvents events)
     {
         Index = identity.Index;
         _udp = udp;
         _tcp = tcp;
         _terminals = terminals;
         _relays = relays;
+        _engines = engines;
         _clock = clock;
         _options = options;
         Core = new ShardCore(identity, this, relays.From(identity.Index), events);
@@ -118,6 +121,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         worked |= _terminals.Receive(Index, Core, now);
         worked |= _relays.Receive(Index, Core, now);
         worked |= HandleLetters(now);
+        worked |= _engines.Receive(Index, Core, now);
         if (Core.NextDeadline <= now)
         {
             Core.Advance(now);
@@ -132,6 +136,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
 
         Core.Flush(_clock.Now);
         _relays.Flush(Index);
+        _engines.Flush(Index);
         _tick.Worked(now, _clock.Now);
 
         // Resting while more is waiting would bound how much can be received at all.
@@ -164,7 +169,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     {
         Volatile.Write(ref _isAsleep, 1);
         Interlocked.MemoryBarrier();
-        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _terminals.IsEmpty(Index) && _relays.IsEmpty(Index) && !_isStopping)
+        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _terminals.IsEmpty(Index) && _relays.IsEmpty(Index) && _engines.IsEmpty(Index) && !_isStopping)
         {
             var wait = Core.NextDeadline - now;
             _udp.Wait(wait < LongestWait ? wait : LongestWait);

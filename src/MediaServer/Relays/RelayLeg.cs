@@ -7,8 +7,8 @@ using Protocols.Rtp;
 namespace MediaServer.Relays;
 
 /// <summary>
-/// One half of a room seen from another: here a subscriber like anyone else, there a publisher. It carries the loudest sounds always
-/// and pictures when the other side shows them. Packets travel in plaintext inside the process, with the publisher's own numbers.
+/// One half of a room seen from another: here a subscriber like anyone else, there a publisher. It carries the loudest sounds always,
+/// and when the other side shows them pictures and the sounds that are not for everybody. Packets travel in plaintext inside the process, with the publisher's own numbers.
 /// </summary>
 internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay relay)
 {
@@ -49,7 +49,7 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
 
     public void Demand(PublishedTrack track, int encodings, Instant now)
     {
-        if (_streams.TryGetValue(track, out var stream) && track.IsVideo)
+        if (_streams.TryGetValue(track, out var stream) && track.Setup.IsOnDemand)
             stream.Carry(encodings, now);
     }
 
@@ -57,7 +57,7 @@ internal sealed class RelayLeg(RoomId room, int fromShard, int toShard, IRelay r
     {
         foreach (var track in tracks)
         {
-            if (!track.IsVideo && _streams.TryGetValue(track, out var stream))
+            if (!track.Setup.IsOnDemand && _streams.TryGetValue(track, out var stream))
                 stream.Carry(stage.IsAmongLoudest(track) ? 1 : 0, now);
         }
     }

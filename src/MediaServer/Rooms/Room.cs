@@ -1,3 +1,4 @@
+using MediaServer.Engines;
 using MediaServer.Peers;
 using MediaServer.Relays;
 using MediaServer.Shards;
@@ -27,6 +28,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     private readonly HashSet<(ParticipantId Owner, TrackSource Source)> _closed = [];
     private readonly List<Peer> _peers = [];
     private readonly List<TerminalLeg> _terminals = [];
+    private readonly List<EngineLeg> _engines = [];
     private readonly List<RelayLeg> _legs = [];
     private readonly Stage _stage = new();
     private int _nextAllocated;
@@ -38,7 +40,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public IReadOnlyList<Peer> Peers => _peers;
 
-    public bool IsEmpty => _peers.Count == 0 && _terminals.Count == 0 && _legs.Count == 0;
+    public bool IsEmpty => _peers.Count == 0 && _terminals.Count == 0 && _engines.Count == 0 && _legs.Count == 0;
 
     public PublishedTrack? Dominant => _stage.Dominant;
 
@@ -62,6 +64,17 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     public void Remove(TerminalLeg terminal) => _terminals.Remove(terminal);
 
+    public void Add(EngineLeg engine)
+    {
+        _engines.Add(engine);
+        foreach (var track in _tracks)
+            engine.Announce(track);
+    }
+
+    public void Remove(EngineLeg engine) => _engines.Remove(engine);
+
+    public void Want(EngineLeg engine, TrackId track, EngineWish? wish, Instant now) => engine.Want(track, wish, _stage, now);
+
     /// <summary>Gives a terminal's streams what they should show now.</summary>
     public void Assign(TerminalLeg terminal, Instant now)
     {
@@ -81,13 +94,18 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     public void Publish(PublishedTrack track)
     {
         _tracks.Add(track);
-        _newest[(track.Setup.Owner, track.Setup.Source)] = track;
-        if (!track.Setup.IsRelayed && _closed.Contains((track.Setup.Owner, track.Setup.Source)))
+        var key = (track.Setup.Owner, track.Setup.Source);
+        if (!track.Setup.IsUnlisted || _newest.GetValueOrDefault(key) is not { Setup.IsUnlisted: false })
+            _newest[key] = track;
+
+        if (!track.Setup.IsRelayed && _closed.Contains(key))
             track.Mute(true, context.Now);
 
-        if (!track.IsHidden)
+        if (track is { IsHidden: false, Setup.IsUnlisted: false })
             _stage.Joined(track);
 
+        foreach (var engine in _engines)
+            engine.Announce(track);
         foreach (var leg in _legs)
             leg.Announce(track);
 
@@ -106,6 +124,8 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
         ForgetNewest(track);
         _stage.Left(track);
+        foreach (var engine in _engines)
+            engine.Retract(track);
         foreach (var leg in _legs)
             leg.Retract(track);
 
@@ -141,6 +161,8 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             return;
 
         track.Mute(isMuted, context.Now);
+        foreach (var engine in _engines)
+            engine.Mute(track);
         foreach (var leg in _legs)
             leg.Mute(track);
 
@@ -149,7 +171,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
         if (isMuted)
             _stage.Left(track);
-        else
+        else if (!track.Setup.IsUnlisted)
             _stage.Joined(track);
 
         AssignAll(context.Now);
@@ -199,6 +221,9 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
         foreach (var track in _tracks)
             track.Advance(now);
 
+        foreach (var engine in _engines)
+            engine.Choose(now);
+
         if (_stage.Advance(now))
         {
             FollowSpeakers(now);
@@ -236,6 +261,8 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     void ITrackObserver.ClockRead(PublishedTrack track, int encoding, NtpTime wallClock, RtpTimestamp timestamp)
     {
+        foreach (var engine in _engines)
+            engine.ClockRead(track, encoding, wallClock, timestamp);
         foreach (var leg in _legs)
             leg.ClockRead(track, encoding, wallClock, timestamp);
     }
@@ -323,7 +350,9 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
         if (_newest.GetValueOrDefault(key) != gone)
             return;
 
-        if (_tracks.FindLast(track => (track.Setup.Owner, track.Setup.Source) == key) is { } older)
+        var older = _tracks.FindLast(track => !track.Setup.IsUnlisted && (track.Setup.Owner, track.Setup.Source) == key)
+            ?? _tracks.FindLast(track => (track.Setup.Owner, track.Setup.Source) == key);
+        if (older is not null)
             _newest[key] = older;
         else
             _newest.Remove(key);
@@ -332,6 +361,8 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     /// <summary>The other halves hear our loudest: the loudest of the whole room are among the loudest of its halves.</summary>
     private void FollowSpeakers(Instant now)
     {
+        foreach (var engine in _engines)
+            engine.FollowSounds(_stage, now);
         foreach (var leg in _legs)
             leg.FollowSounds(_tracks, _stage, now);
     }

@@ -1,3 +1,4 @@
+using MediaServer.Engines;
 using MediaServer.Packets;
 using MediaServer.Peers;
 using MediaServer.Relays;
@@ -29,6 +30,7 @@ public sealed class ShardCore : IDisposable
     private readonly DeadlineHeap<PacedPeer> _paced = new();
     private readonly List<Room> _emptied = [];
     private readonly ShardTerminals _terminals;
+    private readonly ShardEngines _engines;
     private Instant _roomsDue = Instant.Zero;
 
     public ShardCore(ShardIdentity identity, IEgress world, IRelay relay, IMediaEvents events)
@@ -38,6 +40,7 @@ public sealed class ShardCore : IDisposable
         _egress = new Egress(world);
         _context = new PeerContext(identity, _egress, events);
         _terminals = new ShardTerminals(_context, RoomFor);
+        _engines = new ShardEngines(_context, RoomFor);
     }
 
     public ForwardingCounters Counters => _context.Counters;
@@ -56,6 +59,8 @@ public sealed class ShardCore : IDisposable
     public int TerminalCount => _terminals.Count;
 
     public IEnumerable<TerminalLeg> Terminals => _terminals.All;
+
+    public int EngineCount => _engines.Count;
 
     public Instant NextDeadline => Instant.Earlier(
         Instant.Earlier(Instant.Earlier(_deadlines.Earliest, _paced.Earliest), _terminals.NextDeadline),
@@ -108,10 +113,17 @@ public sealed class ShardCore : IDisposable
             _context.Counters.Count(track.Receive(encoding, packet, arrivedAt, now));
     }
 
+    /// <summary>A packet that an engine made, for all these tracks of its own.</summary>
+    public void ReceiveFromEngine(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, Instant now)
+    {
+        _context.Now = now;
+        _engines.Receive(tracks, rtp, madeAt, now);
+    }
+
     public void Handle(ShardLetter letter, Instant now)
     {
         _context.Now = now;
-        if (_terminals.Handle(letter, now))
+        if (_terminals.Handle(letter, now) || _engines.Handle(letter, now))
             return;
 
         switch (letter)
@@ -143,6 +155,7 @@ public sealed class ShardCore : IDisposable
                 }
 
                 _terminals.CloseAll();
+                _engines.CloseAll();
                 break;
             case ShardLetter.Inspect(var look):
                 look(this, now);

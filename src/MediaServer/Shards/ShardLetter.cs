@@ -1,3 +1,4 @@
+using MediaServer.Engines;
 using MediaServer.Peers;
 using MediaServer.Subscriptions;
 using MediaServer.Terminals;
@@ -42,6 +43,18 @@ public abstract record ShardLetter
     /// is nobody's: it leaves the stage, and whoever watched it is shown nothing until it opens.
     /// </summary>
     public sealed record Mute(RoomId Room, ParticipantId Who, TrackSource Source, bool IsMuted) : ShardLetter;
+
+    /// <summary>An engine takes its chair. It leaves by <see cref="RemovePeer"/>, like anybody.</summary>
+    public sealed record AddEngine(EngineSetup Setup) : ShardLetter;
+
+    /// <summary>Null: no more of the track.</summary>
+    public sealed record EngineWants(PeerId Engine, TrackId Track, EngineWish? What) : ShardLetter;
+
+    public sealed record EngineKeyFrame(PeerId Engine, TrackId Track) : ShardLetter;
+
+    public sealed record EnginePublishes(PeerId Engine, TrackSetup Track) : ShardLetter;
+
+    public sealed record EngineEnds(PeerId Engine, TrackId Track) : ShardLetter;
 
     /// <summary>The room has, or no longer has, a half on another shard.</summary>
     public sealed record Link(RoomId Room, int OtherShard) : ShardLetter;

@@ -243,6 +243,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
                 Codec = line.Codec!,
                 VideoCodec = isVideo ? ReceiveSection.VideoCodecOf(line.Codec!) : default(VideoCodec),
                 Extensions = RtpExtensionMap.Empty,
+                IsUnlisted = !isVideo && line.Codec!.Name != CodecName.Opus,
                 History = isVideo ? _context.Options.VideoHistory : _context.Options.AudioHistory,
             },
             _context.Pool,

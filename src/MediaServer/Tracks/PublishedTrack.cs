@@ -150,6 +150,8 @@ public sealed class PublishedTrack : IDisposable
         }
     }
 
+    public Instant ArrivedAt(PacketSlot slot) => _pool.Facts(slot).ArrivedAt;
+
     public ReadOnlySpan<byte> Read(PacketSlot slot) => _pool.Bytes(slot)[.._pool.Facts(slot).Length];
 
     /// <summary>What a sender report says of an encoding's clock (RFC 3550 §6.4.1), in terms of our wall clock.</summary>
@@ -216,7 +218,7 @@ public sealed class PublishedTrack : IDisposable
         foreach (var encoding in _encodings)
             encoding.Advance(now);
 
-        if (!IsVideo)
+        if (!Setup.IsOnDemand)
             return;
 
         _wanted = EncodingsWanted(out _shown);

@@ -1,4 +1,5 @@
 using MediaServer.Packets;
+using Protocols;
 using Protocols.Codecs;
 using Protocols.Rtp;
 
@@ -14,6 +15,8 @@ public readonly struct TrackPacket(PublishedTrack track, int encoding, in RtpPac
     public readonly RtpTimestamp Timestamp = rtp.Timestamp;
     public readonly SequenceNumber Sequence = rtp.SequenceNumber;
     public readonly bool Marker = rtp.Marker;
+
+    public Instant ArrivedAt => Track.ArrivedAt(Slot);
 
     /// <summary>As the publisher sent it, without encryption.</summary>
     public ReadOnlySpan<byte> Bytes => Track.Read(Slot);

@@ -29,7 +29,16 @@ public sealed record TrackSetup
     /// <summary>At home on another shard.</summary>
     public bool IsRelayed { get; init; }
 
+    /// <summary>
+    /// Has no place among voices and pictures; only who asks for its owner is shown it: the mix for one listener, sound that browsers
+    /// do not decode. A track of the same owner for everybody goes before it.
+    /// </summary>
+    public bool IsUnlisted { get; init; }
+
     public HistoryOptions History { get; init; } = new();
 
     public bool IsVideo => Source is TrackSource.Camera or TrackSource.Screen;
+
+    /// <summary>Another shard is sent it only while somebody there is shown it. Sounds go there for being loud.</summary>
+    public bool IsOnDemand => IsVideo || IsUnlisted;
 }

@@ -15,6 +15,8 @@ internal sealed record ServerSettings
 
     public MediaOptions Media { get; init; } = new();
 
+    public MixingOptions Mixing { get; init; } = new();
+
     public DataOptions Data { get; init; } = new();
 
     public AdminOptions Admin { get; init; } = new();
