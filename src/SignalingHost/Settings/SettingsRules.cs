@@ -67,6 +67,8 @@ internal static class SettingsRules
             yield return $"Http:MaxRequestBytes is {settings.Http.MaxRequestBytes}: give at least 1024.";
         if (settings.Http.MaxConnections < 1)
             yield return $"Http:MaxConnections is {settings.Http.MaxConnections}: give at least 1.";
+        if (settings.Sip.MaxTransactions < 100)
+            yield return $"Sip:MaxTransactions is {settings.Sip.MaxTransactions}: give at least 100.";
         if (settings.Media.ConsentTimeout < TimeSpan.FromSeconds(7) || settings.Media.ConsentTimeout > TimeSpan.FromMinutes(10))
             yield return $"Media:ConsentTimeout is {settings.Media.ConsentTimeout}: give 7 to 600 seconds.";
         if (settings.Accounts.HashIterations < 1000)

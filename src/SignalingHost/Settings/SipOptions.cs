@@ -24,6 +24,9 @@ internal sealed record SipOptions
     [Description("Whether somebody may call meetings who has no account and comes by no trunk; passwords are asked of everybody")]
     public bool Guests { get; init; } = true;
 
+    [Description("Requests of SIP that are remembered at one time, for half a minute and 0.8 kB each; further ones are told when to come again (503)")]
+    public int MaxTransactions { get; init; } = 100_000;
+
     public IReadOnlyList<SipTrunkOptions> Trunks { get; init; } = [];
 
     [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]

@@ -49,7 +49,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
         (_udp, _connections) = Open(listening);
         _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
-        _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort }, SystemRandom.Instance, this, DoorOf(listening, trunks));
+        _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort, MaxTransactions = listening.MaxTransactions }, SystemRandom.Instance, this, DoorOf(listening, trunks));
         _trunks = trunks;
         _connections.HandshakeWith = flow => Turn(_ => HandshakeWith(flow));
         accounts.Postpone = PostponeCurrent;

@@ -15,7 +15,7 @@ internal static class SipServices
         if (!settings.Roles.HasFlag(NodeRoles.Signaling))
             return;
 
-        services.AddSingleton(new SipListening(settings.Sip.Port, settings.Sip.TlsPort, settings.Media.Announced()[0].ToString(), settings.Sip.Realm, settings.Sip.Algorithms(), settings.Sip.Guests, ground.Certificate));
+        services.AddSingleton(new SipListening(settings.Sip.Port, settings.Sip.TlsPort, settings.Media.Announced()[0].ToString(), settings.Sip.Realm, settings.Sip.Algorithms(), settings.Sip.Guests, settings.Sip.MaxTransactions, ground.Certificate));
         services.AddSingleton<SipAccounts>();
         services.AddSingleton<SipFailures>();
         services.TryAddSingleton<ISipCallDesk, NobodyAnswers>();

@@ -22,6 +22,9 @@ internal sealed class SipServer : IAsyncDisposable
 
     public SipService Sip => _server.Get<SipService>();
 
+    public T Get<T>()
+        where T : notnull => _server.Get<T>();
+
     public TerminalPresence Presence => _server.Get<ITerminalPresence>().Of(Number);
 
     public static async Task<SipServer> StartAsync(params string[] settings)

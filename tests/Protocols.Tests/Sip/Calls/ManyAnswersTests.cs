@@ -115,7 +115,7 @@ public sealed class ManyAnswersTests
         for (var i = 0; i < 400; i++)
         {
             var wire = SipSamples.Wire(SipSamples.All[random.Next(SipSamples.All.Length)]);
-            bob.Receive(HostileSipTests.Damaged(wire, random), _ann.To(bob));
+            bob.Receive(SipDamage.Damaged(wire, random), _ann.To(bob));
         }
 
         Assert.That(bob.User.Transactions, Is.LessThanOrEqualTo(400));
