@@ -70,6 +70,18 @@ public sealed class Compositor : IDisposable
         SetOverlays(scene, before, now);
     }
 
+    /// <summary>
+    /// The height of the largest pane that shows this source, 0 if none does: what is not shown need not be decoded, and for a small pane a small
+    /// layer is enough.
+    /// </summary>
+    public int ShownHeight(SourceId source)
+    {
+        var height = 0;
+        foreach (ref readonly var pane in _panes.AsSpan())
+            height = pane.Scene.Source == source ? Math.Max(height, pane.Area.Height) : height;
+        return height;
+    }
+
     /// <summary>False: nothing is different from the last time, and there is nothing to encode.</summary>
     public bool Compose(INewestPictures pictures, Instant now)
     {

@@ -156,6 +156,27 @@ public sealed class CompositorTests
     }
 
     [Test]
+    public void It_is_known_how_large_each_source_is_shown()
+    {
+        _studio.Show(Studio.SceneOf(new PaneGrid(3, 3, [new(0, 0, 2, 2), new(2, 0, 1, 1), new(2, 1, 1, 1)]), [.. _studio.Cameras(2), new() { Source = new SourceId(1) }]));
+
+        Assert.That(_studio.Compositor.ShownHeight(new(1)), Is.EqualTo(480));
+        Assert.That(_studio.Compositor.ShownHeight(new(2)), Is.EqualTo(240));
+        Assert.That(_studio.Compositor.ShownHeight(new(3)), Is.Zero);
+    }
+
+    [Test]
+    public void A_wide_picture_on_a_4CIF_canvas_keeps_its_shape_on_oblong_pixels()
+    {
+        using var studio = new Studio(CanvasSize.FourCif);
+        studio.Show(Studio.SceneOf(Whole, new PaneScene { Source = studio.Sources.Open(1) }));
+        var image = studio.Image();
+
+        Assert.That(image[10, 68].IsLike(Canvas) && image[10, 508].IsLike(Canvas), Is.True);
+        Assert.That(image[10, 76].IsLike(NumberedSources.ColourOf(1)) && image[10, 500].IsLike(NumberedSources.ColourOf(1)), Is.True);
+    }
+
+    [Test]
     public void Who_is_alone_reads_that_he_waits()
     {
         var card = new WaitingCard("等待其他与会者加入", ["会议 ID: 982 315 667", "+86 755 0000 0000"]);
