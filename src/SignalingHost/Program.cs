@@ -1,4 +1,5 @@
 using SignalingHost.Accounts;
+using SignalingHost.Calls;
 using SignalingHost.Conferences;
 using SignalingHost.Health;
 using SignalingHost.Logging;
@@ -36,6 +37,7 @@ try
     builder.AddPrompts(ground.Settings.Prompts);
     builder.AddSip(ground);
     builder.AddTrunks(ground);
+    builder.AddCalls(ground);
     builder.AddOtlp(ground.Settings.Telemetry, ground.Store.NodeId);
     builder.AddWebServer(ground);
 

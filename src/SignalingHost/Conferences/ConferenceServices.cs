@@ -1,5 +1,6 @@
 using MediaServer.Edge;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SignalingHost.Calls;
 using SignalingHost.Settings;
 using SignalingHost.Whip;
 
@@ -18,8 +19,9 @@ internal static class ConferenceServices
         services.AddSingleton<RunningMeetings>();
         services.AddSingleton<CorporationSeats>();
         services.AddSingleton<DeskStore>();
+        services.AddSingleton<CallOrders>();
         services.AddSingleton<IMeetingMedia>(provider => provider.GetService<MediaNode>() is { } node
-            ? new ShardMeetingMedia(node, provider.GetRequiredService<MediaSessions>())
+            ? new ShardMeetingMedia(node, provider.GetRequiredService<MediaSessions>(), provider.GetRequiredService<CallOrders>())
             : new NoMeetingMedia());
         services.AddSingleton<ConferenceDesk>();
         services.AddSingleton<ControlTokens>();

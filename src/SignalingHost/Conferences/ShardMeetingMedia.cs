@@ -2,18 +2,20 @@ using MediaServer.Edge;
 using MediaServer.Shards;
 using MediaServer.Tracks;
 using Meetings.Conduct;
+using SignalingHost.Calls;
 using SignalingHost.Whip;
 
 namespace SignalingHost.Conferences;
 
 /// <summary>
 /// What the shards can carry out of a meeting's wishes: a participant's microphone is closed and opened, and whoever is hung up on loses
-/// his media. Pictures, calls out, recording, live and prompts belong to engines that are not joined to meetings yet.
+/// his media. Calls are the call desk's. Pictures, recording and live belong to engines that are not joined to meetings yet.
 /// </summary>
-internal sealed class ShardMeetingMedia(MediaNode node, MediaSessions sessions) : IMeetingMedia
+internal sealed class ShardMeetingMedia(MediaNode node, MediaSessions sessions, CallOrders calls) : IMeetingMedia
 {
     public void Carry(Meetings.ConferenceId conference, MeetingEvent asked)
     {
+        calls.Carry(conference, asked);
         switch (asked)
         {
             case MeetingEvent.SoundGate gate:

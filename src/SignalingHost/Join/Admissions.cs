@@ -30,12 +30,12 @@ internal sealed class Admissions(
 
         var request = new JoinRequest
         {
-            Who = identities.NewParticipant(),
+            Who = wish.Who ?? identities.NewParticipant(),
             Name = wish.Name,
             Password = password,
             Account = wish.Account?.Id,
             Corporation = wish.Account?.Corporation,
-            Number = wish.Account?.Number ?? "",
+            Number = wish.Account?.Number ?? wish.Number,
             Login = wish.Account?.Login ?? "",
             Department = wish.Account?.DepartmentName ?? "",
             Device = wish.Device,
@@ -99,6 +99,12 @@ internal sealed record JoinWish
 
     /// <summary>Null: anonymous.</summary>
     public Account? Account { get; init; }
+
+    /// <summary>Of somebody without an account, if it is known to be his.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>The id of his stay; null: it is drawn.</summary>
+    public ParticipantId? Who { get; init; }
 
     public Device Device { get; init; } = new();
 

@@ -21,6 +21,9 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
     /// <summary>Set before the first client can come.</summary>
     public MediaPeers? Peers { get; set; }
 
+    /// <summary>Hears what concerns terminals; set before the first can call.</summary>
+    public Action<MediaEvent>? Calls { get; set; }
+
     public void Raise(MediaEvent what) => _events.Writer.TryWrite(what);
 
     public void SchedulingRefused(string? what)
@@ -35,6 +38,7 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
         {
             Tell(what);
             Peers?.Hear(what);
+            Calls?.Invoke(what);
         }
     }
 

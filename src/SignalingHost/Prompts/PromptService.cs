@@ -8,6 +8,9 @@ internal sealed class PromptService(string ownFolder, ILogger<PromptService> log
 {
     private readonly Lazy<PromptLibrary> _library = new(() => Load(ownFolder, log));
 
+    /// <summary>Whether <see cref="Library"/> is at hand at once.</summary>
+    public bool IsLoaded => _library.IsValueCreated;
+
     /// <summary>The first time takes some tenths of a second.</summary>
     public PromptLibrary Library => _library.Value;
 

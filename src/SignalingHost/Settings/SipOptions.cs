@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text;
+using Protocols.Sdp.Terminals;
 using Protocols.Sip.Digest;
 
 namespace SignalingHost.Settings;
@@ -31,6 +32,16 @@ internal sealed record SipOptions
 
     [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]
     public string AccessNumber { get; init; } = "";
+
+    [Description("Number as Sip:AccessNumber, where callers choose between Chinese and English; empty: none")]
+    public string BilingualAccessNumber { get; init; } = "";
+
+    // A terminal in two meetings would carry the sound of one into the other.
+    [Description("Whether an account's terminals may be in one meeting at a time only")]
+    public bool OneMeetingPerAccount { get; init; } = true;
+
+    [Description("Whether media of terminals is encrypted (SRTP): Off, BestEffort (where the terminal can), Forced")]
+    public SrtpRule Srtp { get; init; } = SrtpRule.BestEffort;
 
     public IReadOnlyList<DigestAlgorithm> Algorithms() => [.. Digests.Select(name => Is(name, DigestAlgorithm.Sha256) ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5).Distinct()];
 

@@ -35,6 +35,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private readonly SipFailures _failures;
     private readonly ISipCallDesk _desk;
     private readonly ILogger<SipService> _log;
+    private readonly bool _oneCallEach;
     private readonly Dictionary<string, SipCallId> _busy = new(StringComparer.Ordinal);
     private readonly Dictionary<SipCallId, string> _accountOf = [];
     private byte[] _current = [];
@@ -46,13 +47,14 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
 
     public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, SipTrunks trunks, ISipCallDesk desk, ILogger<SipService> log)
     {
-        (_accounts, _failures, _desk, _log) = (accounts, failures, desk, log);
+        (_accounts, _failures, _desk, _oneCallEach, _log) = (accounts, failures, desk, listening.OneCallEach, log);
         (_udp, _connections) = Open(listening);
         _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
         _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort, MaxTransactions = listening.MaxTransactions }, SystemRandom.Instance, this, DoorOf(listening, trunks));
         _trunks = trunks;
         _connections.HandshakeWith = flow => Turn(_ => HandshakeWith(flow));
         accounts.Postpone = PostponeCurrent;
+        desk.Serve(this);
     }
 
     public string Name => "sip";
@@ -187,18 +189,29 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
             _connections.Send(flow, message);
     }
 
+    public bool TryOccupy(string account, SipCallId call)
+    {
+        lock (_turn)
+        {
+            if (_oneCallEach && _busy.ContainsKey(account))
+                return false;
+
+            Occupy(account, call);
+            return true;
+        }
+    }
+
     // One meeting for an account: a terminal in two would carry the sound of one into the other.
     void ISipCallOutput.Raise(SipEvent happened)
     {
         _trunks.Happened(happened, _clock.Now);
         switch (happened)
         {
-            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: null } } when !_busy.TryAdd(account, happened.Call):
+            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: null } } when _oneCallEach && _busy.ContainsKey(account):
                 _user.Handle(new SipCommand.Refuse(happened.Call, 486, "Already In A Meeting"), _clock.Now);
                 return;
             case SipEvent.Invited { Invitation.Account: { } account }:
-                _busy[account] = happened.Call;
-                _accountOf[happened.Call] = account;
+                Occupy(account, happened.Call);
                 break;
             case SipEvent.Ended when _accountOf.Remove(happened.Call, out var account) && _busy.GetValueOrDefault(account) == happened.Call:
                 _busy.Remove(account);
@@ -245,6 +258,12 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
 
     private TrunkDoor DoorOf(SipListening listening, SipTrunks trunks) =>
         new(trunks, _registrar, _accounts, listening.Realm, listening.LetsGuestsIn, SystemRandom.Instance);
+
+    private void Occupy(string account, SipCallId call)
+    {
+        _busy[account] = call;
+        _accountOf[call] = account;
+    }
 
     private void Remember(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
     {
@@ -310,7 +329,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         {
             try
             {
-                _desk.Happened(happened, this);
+                _desk.Happened(happened);
             }
             catch (Exception fault)
             {

@@ -15,10 +15,13 @@ internal static class SipServices
         if (!settings.Roles.HasFlag(NodeRoles.Signaling))
             return;
 
-        services.AddSingleton(new SipListening(settings.Sip.Port, settings.Sip.TlsPort, settings.Media.Announced()[0].ToString(), settings.Sip.Realm, settings.Sip.Algorithms(), settings.Sip.Guests, settings.Sip.MaxTransactions, ground.Certificate));
+        services.AddSingleton(new SipListening(
+            settings.Sip.Port, settings.Sip.TlsPort, settings.Media.Announced()[0].ToString(), settings.Sip.Realm, settings.Sip.Algorithms(),
+            settings.Sip.Guests, settings.Sip.MaxTransactions, settings.Sip.OneMeetingPerAccount, ground.Certificate));
         services.AddSingleton<SipAccounts>();
         services.AddSingleton<SipFailures>();
-        services.TryAddSingleton<ISipCallDesk, NobodyAnswers>();
+        if (!settings.Roles.HasFlag(NodeRoles.Media))
+            services.AddSingleton<ISipCallDesk, NobodyAnswers>();
         services.AddSingleton<SipService>();
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SipService>());
         services.AddHostedService(provider => provider.GetRequiredService<SipService>());

@@ -67,7 +67,7 @@ public sealed class SipToolsTests
         await File.WriteAllTextAsync(
             Path.Combine(directory.FullName, "accounts"),
             $"<sip:{_server.Number}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};transport={word}>;auth_user={_server.Number};auth_pass={SipServer.Password};regint=120\n");
-        using var baresip = Start("baresip", "-4", "-f", directory.FullName);
+        using var baresip = TestProgram.Start("baresip", "-4", "-f", directory.FullName);
         try
         {
             for (var i = 0; i < 300 && _server.Presence != TerminalPresence.Idle; i++)
@@ -109,21 +109,10 @@ public sealed class SipToolsTests
 
     private async Task<int> SippAsync(string scenario, string transport, string password)
     {
-        using var sipp = Start(
+        using var sipp = TestProgram.Start(
             "sipp", $"127.0.0.1:{_server.Sip.Port.ToString(CultureInfo.InvariantCulture)}", "-sf", scenario, "-t", transport, "-m", "1", "-i", "127.0.0.1", "-nostdin",
             "-s", _server.Number, "-au", _server.Number, "-ap", password, "-timeout", "20", "-timeout_error", "-recv_timeout", "8000");
         await sipp.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
         return sipp.ExitCode;
-    }
-
-    private static Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => TestContext.Out.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
     }
 }

@@ -1,0 +1,520 @@
+using System.Threading.Channels;
+using MediaServer.Edge;
+using MediaServer.Shards;
+using MediaServer.Tracks;
+using Meetings;
+using Meetings.Conduct;
+using Meetings.DialIn;
+using Protocols;
+using Protocols.Sdp.Terminals;
+using Protocols.Sip.Calls;
+using SignalingHost.Conferences;
+using SignalingHost.Join;
+using SignalingHost.Lifetime;
+using SignalingHost.Media;
+using SignalingHost.Mixing;
+using SignalingHost.Prompts;
+using SignalingHost.Settings;
+using SignalingHost.Sip;
+using ParticipantId = Meetings.ParticipantId;
+
+namespace SignalingHost.Calls;
+
+/// <summary>
+/// The single owner of all calls between SIP and meetings: one loop, one mailbox. What SIP, the meetings, the shards and the mixer tell comes in
+/// as letters; what takes time (the store, the meetings' answer) is awaited elsewhere and comes back as another. A defect in one call ends
+/// that call.
+/// </summary>
+internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
+{
+    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
+
+    private readonly CallDeskParts _parts;
+    private readonly ILogger<CallDesk> _log;
+    private readonly MonotonicClock _clock = new();
+    private readonly Channel<(MeetingCall? Call, Action<Instant> Turn)> _mailbox =
+        Channel.CreateUnbounded<(MeetingCall?, Action<Instant>)>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly Dictionary<SipCallId, MeetingCall> _calls = [];
+    private readonly Dictionary<PeerId, MeetingCall> _byPeer = [];
+    private readonly Dictionary<RunId, CallRoom> _rooms = [];
+    private readonly Dictionary<ParticipantId, MeetingCall?> _dialled = [];
+    private readonly PriorityQueue<MeetingCall, long> _due = new();
+    private readonly ITimer _alarm;
+    private ISipLine _line = null!;
+    private TaskCompletionSource? _allGone;
+    private long _lastDialled = -1;
+    private Task _loop = Task.CompletedTask;
+
+    public CallDesk(CallDeskParts parts, CallOrders orders, MediaEventLog media, TimeProvider clock, ILogger<CallDesk> log)
+    {
+        (_parts, _log) = (parts, log);
+        _alarm = clock.CreateTimer(_ => Post(null, _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        orders.Taker = (conference, asked) => Post(null, now => Asked(conference, asked, now));
+        media.Calls = Hear;
+    }
+
+    public Instant Now => _clock.Now;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = RunAsync();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Everybody is hung up on; SIP itself ends after this.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(null, _ => EndAll(gone));
+        await Task.WhenAny(gone.Task, Task.Delay(Goodbye, CancellationToken.None));
+        _mailbox.Writer.TryComplete();
+        await _loop;
+    }
+
+    public void Dispose() => _alarm.Dispose();
+
+    void ISipCallDesk.Serve(ISipLine line) => _line = line;
+
+    void ISipCallDesk.Happened(SipEvent happened) => Post(null, now =>
+    {
+        if (happened is SipEvent.Invited invited)
+            Invited(invited);
+        else if (_calls.TryGetValue(happened.Call, out var call))
+            Guard(call, () => call.Handle(happened, now));
+    });
+
+    // For the calls.
+
+    public void Do(SipCommand command) => _line.Do(command);
+
+    public void Admit(MeetingCall call, string meeting, string? password) => _ = AdmitAsync(call, meeting, password);
+
+    public void Ask(MeetingCall call, ConferenceId conference, MeetingCommand command, Action<Refusal, Instant> then) => _ = AskAsync(call, conference, command, then);
+
+    public void Leave(ConferenceId conference, ParticipantId who) => _ = _parts.Meetings.AskAsync(conference, new MeetingCommand.Leave(Actor.Server, who));
+
+    public void Report(MeetingCall call, CallStep step) => Report(call.CalledBy!, call.Party.Who, step);
+
+    /// <summary>He has taken up: he is in, unless he came by another way or nobody wants him any more.</summary>
+    public void ReportAnswered(MeetingCall call)
+    {
+        var run = call.CalledBy!;
+        var device = CallDoor.DeviceOf(call.Party, call.Line.HasPicture);
+        Ask(call, run.Conference, new MeetingCommand.CallProgress(Actor.Server, call.Party.Who, CallStep.Answered, device), (refusal, now) =>
+        {
+            _dialled.Remove(call.Party.Who);
+            call.Admitted(refusal, run, gavePassword: false, now);
+        });
+    }
+
+    public CallRoom Join(MeetingCall call, RunningMeeting run)
+    {
+        if (!_rooms.TryGetValue(run.Run, out var room))
+        {
+            room = new CallRoom(run, (of, view, events) => Post(null, now => Hear(of, view, events, now)));
+            _rooms.Add(run.Run, room);
+            run.Subscribe(room);
+        }
+
+        room.Calls.Add(call);
+        return room;
+    }
+
+    /// <summary>The call of ours came to nothing; true if the callee is being tried by less or by another way.</summary>
+    public bool TryAnotherWay(MeetingCall call, SipEvent.Ended ended)
+    {
+        var id = NextId();
+        SipDialling? next = null;
+        if (call.Phone is { } phone)
+        {
+            if (!phone.GoesOn(ended) || !phone.TryNext(id, call.Line.Description, out next))
+                return false;
+        }
+        else if (ended.Status != 488 || !call.Line.TryOfferLess() || !TryWay(call, id, out next))
+        {
+            return false;
+        }
+
+        _calls.Remove(call.Id);
+        call.Id = id;
+        _calls.Add(id, call);
+        _line.Do(new SipCommand.Dial(id, next));
+        return true;
+    }
+
+    public void Remove(MeetingCall call, CallRoom? room)
+    {
+        _calls.Remove(call.Id);
+        _byPeer.Remove(call.Line.Peer);
+        _dialled.Remove(call.Party.Who);
+        if (room is not null && room.Calls.Remove(call) && room.Calls.Count == 0)
+        {
+            _rooms.Remove(room.Meeting.Run);
+            room.Meeting.Unsubscribe(room);
+        }
+
+        if (_calls.Count == 0)
+            _allGone?.TrySetResult();
+    }
+
+    // The loop.
+
+    private void Post(MeetingCall? call, Action<Instant> turn) => _mailbox.Writer.TryWrite((call, turn));
+
+    private async Task RunAsync()
+    {
+        await foreach (var (call, turn) in _mailbox.Reader.ReadAllAsync())
+        {
+            var now = _clock.Now;
+            Guard(call, () => turn(now));
+            Advance(now);
+            if (_due.TryPeek(out _, out var next))
+                _alarm.Change(TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((new Instant(next) - now).TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Guard(MeetingCall? call, Action turn)
+    {
+        try
+        {
+            turn();
+        }
+        catch (Exception fault)
+        {
+            Log.CallFault(_log, fault);
+            call?.HangUp();
+        }
+
+        if (call is not null)
+            Queue(call);
+    }
+
+    private void Advance(Instant now)
+    {
+        while (_due.TryPeek(out var call, out var at) && at <= now.Ticks)
+        {
+            _due.Dequeue();
+            if (call.QueuedFor.Ticks != at)
+                continue;
+
+            call.QueuedFor = Instant.Never;
+            if (call.NextDeadline <= now)
+                Guard(call, () => call.Advance(now));
+            else
+                Queue(call);
+        }
+    }
+
+    private void Queue(MeetingCall call)
+    {
+        var next = call.NextDeadline;
+        if (next >= call.QueuedFor)
+            return;
+
+        call.QueuedFor = next;
+        _due.Enqueue(call, next.Ticks);
+    }
+
+    // What is told.
+
+    private void Hear(MediaEvent happened)
+    {
+        PeerId? of = happened switch
+        {
+            MediaEvent.KeyPressed pressed => pressed.Terminal,
+            MediaEvent.KeyFrameWanted wanted => wanted.Terminal,
+            MediaEvent.PeerGone gone => gone.Peer,
+            _ => null,
+        };
+        if (of is { } peer)
+        {
+            Post(null, now =>
+            {
+                if (_byPeer.TryGetValue(peer, out var call))
+                    Guard(call, () => call.Handle(happened, now));
+            });
+        }
+    }
+
+    private void Hear(CallRoom room, MeetingView view, IReadOnlyList<MeetingEvent> events, Instant now)
+    {
+        foreach (var call in room.Calls.ToArray())
+            Guard(call, () => call.Hear(view, events, now));
+    }
+
+    private void Asked(ConferenceId conference, MeetingEvent asked, Instant now)
+    {
+        switch (asked)
+        {
+            case MeetingEvent.CallOut called when _parts.Running.Find(conference) is { } run:
+                _dialled[called.Who] = null;
+                _ = LookUpAsync(run, called);
+                break;
+            case MeetingEvent.HangUp { Who: var who } when _dialled.Remove(who, out var call):
+                call?.HangUp();
+                break;
+        }
+    }
+
+    // Calls that come.
+
+    private void Invited(SipEvent.Invited invited)
+    {
+        var invitation = invited.Invitation;
+        var phone = _parts.Telephones?.ArrivalOf(invitation);
+        if (_allGone is not null || _parts.Drain.HasBegun)
+            _line.Do(new SipCommand.Refuse(invited.Call, 503, "Server Ending"));
+        else if (invitation.Replaces is { } replaced)
+            Replace(invited, replaced);
+        else if (WantedBy(phone?.Dialled ?? invitation.Number) is { } wanted)
+            _ = ReceiveAsync(invited, phone, wanted);
+        else
+            _line.Do(new SipCommand.Refuse(invited.Call, 404));
+    }
+
+    private Func<ParticipantId, DialInCall>? WantedBy(string dialled)
+    {
+        var sip = _parts.Sip;
+        if (DialledTarget.IsSame(dialled, sip.AccessNumber))
+            return who => new DialInCall { Who = who };
+        if (DialledTarget.IsSame(dialled, sip.BilingualAccessNumber))
+            return who => new DialInCall { Who = who, Bilingual = true };
+        if (!DialledTarget.TryRead(dialled, out var target))
+            return null;
+
+        return who => new DialInCall { Who = who, Meeting = target.Meeting, Password = target.Password };
+    }
+
+    private async Task ReceiveAsync(SipEvent.Invited invited, PhoneArrival? phone, Func<ParticipantId, DialInCall> wanted)
+    {
+        try
+        {
+            var party = await _parts.Door.PartyOfAsync(invited.Invitation, phone);
+            Post(null, now => Receive(invited, party, wanted(party.Who), now));
+        }
+        catch (Exception broken)
+        {
+            Log.CallFault(_log, broken);
+            _line.Do(new SipCommand.Refuse(invited.Call, 503));
+        }
+    }
+
+    private void Receive(SipEvent.Invited invited, CallParty party, DialInCall wanted, Instant now)
+    {
+        if (OpenFor(invited, party) is not { } line)
+            return;
+
+        var call = new MeetingCall(this, invited.Call, party, line, wanted, isOurs: false);
+        Add(call);
+        if (wanted.Meeting is null)
+            call.AnswerByVoice();
+        else
+            Guard(call, () => call.Begin(now));
+    }
+
+    private void Replace(SipEvent.Invited invited, SipCallId replaced)
+    {
+        if (!_calls.TryGetValue(replaced, out var call) || call.IsDialling)
+        {
+            _line.Do(new SipCommand.Refuse(invited.Call, 481));
+            return;
+        }
+
+        if (OpenFor(invited, call.Party) is not { } line)
+            return;
+
+        _calls.Remove(replaced);
+        _byPeer.Remove(call.Line.Peer);
+        _calls.Add(invited.Call, call);
+        Guard(call, () => call.Continue(invited.Call, line));
+        _byPeer[call.Line.Peer] = call;
+    }
+
+    private CallLine? OpenFor(SipEvent.Invited invited, CallParty party)
+    {
+        var policy = PolicyFor(party, !party.IsPhone);
+        var place = PlaceFor(invited.Call, party);
+        var opens = invited.Invitation.Sdp is { } offer
+            ? _parts.Node.Terminals.TryAnswer(offer, place, policy, out var media, out var refusal)
+            : _parts.Node.Terminals.TryOffer(place, policy, OfferBreadths.For(policy), out media, out refusal);
+        if (opens)
+            return LineOf(media!, party, place);
+
+        _line.Do(new SipCommand.Refuse(invited.Call, refusal.StatusCode, refusal.StatusCode == 488 ? refusal.Sentence : ""));
+        return null;
+    }
+
+    private void Add(MeetingCall call)
+    {
+        _calls.Add(call.Id, call);
+        _byPeer[call.Line.Peer] = call;
+        Queue(call);
+    }
+
+    // Calls that we make.
+
+    private async Task LookUpAsync(RunningMeeting run, MeetingEvent.CallOut called)
+    {
+        try
+        {
+            var member = await _parts.Door.MemberOfAsync(called.Callee.Number);
+            Post(null, _ => Dial(run, called, member));
+        }
+        catch (Exception broken)
+        {
+            Log.CallFault(_log, broken);
+            Report(run, called.Who, CallStep.Failed);
+        }
+    }
+
+    private void Dial(RunningMeeting run, MeetingEvent.CallOut called, Accounts.Member? member)
+    {
+        if (!_dialled.ContainsKey(called.Who))
+            return;
+
+        var (setup, number) = (run.View.Setup, called.Callee.Number);
+        var caller = new PhoneCaller(_parts.Sip.AccessNumber, setup.Subject);
+        var phone = member is null ? _parts.Telephones?.Plan(number, caller) : null;
+        if (member is null ? phone is null : _line.Of(number) != Accounts.TerminalPresence.Idle)
+        {
+            Unreachable(run, called, member);
+            return;
+        }
+
+        var party = new CallParty
+        {
+            Who = called.Who,
+            Name = called.Callee.Name,
+            Number = number,
+            Account = member?.ToAccount(""),
+            IsPhone = phone is not null,
+        };
+        var id = NextId();
+        var policy = PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null);
+        var place = PlaceFor(id, party);
+        if (!_parts.Node.Terminals.TryOffer(place, policy, OfferBreadths.For(policy), out var media, out _))
+        {
+            GiveUp(run, called.Who, CallStep.Failed);
+            return;
+        }
+
+        var wanted = new DialInCall { Who = called.Who, Language = setup.Language, Meeting = setup.Conference.Value };
+        var call = new MeetingCall(this, id, party, LineOf(media, party, place), wanted, isOurs: true) { CalledBy = run, Phone = phone };
+        SipDialling? dialling = null;
+        if (phone is null ? !TryWay(call, id, out dialling) : !phone.TryNext(id, call.Line.Description, out dialling))
+        {
+            call.Line.Close();
+            GiveUp(run, called.Who, phone is null ? CallStep.Offline : CallStep.Failed);
+            return;
+        }
+
+        _dialled[called.Who] = call;
+        Add(call);
+        _line.Do(new SipCommand.Dial(id, dialling));
+    }
+
+    private void Unreachable(RunningMeeting run, MeetingEvent.CallOut called, Accounts.Member? member)
+    {
+        if (member is not null && _line.Of(member.SipNumber) == Accounts.TerminalPresence.InCall)
+            GiveUp(run, called.Who, CallStep.Busy);
+        else if (member is null)
+            GiveUp(run, called.Who, CallStep.NotExist);
+        else if (called.Callee.Kind != Meetings.Booking.InviteeKind.Normal)
+            GiveUp(run, called.Who, CallStep.Offline);
+
+        // Somebody with an account may still come by himself, with a browser, while he is being called.
+    }
+
+    private bool TryWay(MeetingCall call, SipCallId id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipDialling? dialling)
+    {
+        dialling = null;
+        if (!_line.TryFindWay(call.Party.Number, out var flow, out var contact) || !_line.TryOccupy(call.Party.Number, id))
+            return false;
+
+        var setup = call.CalledBy!.View.Setup;
+        dialling = new SipDialling
+        {
+            Target = contact,
+            Flow = flow,
+            FromUser = setup.DialledNumber.Length > 0 ? setup.DialledNumber : setup.Conference.Value,
+            FromDisplay = setup.Subject,
+            Sdp = call.Line.Description,
+        };
+        return true;
+    }
+
+    private void GiveUp(RunningMeeting run, ParticipantId who, CallStep step)
+    {
+        _dialled.Remove(who);
+        Report(run, who, step);
+    }
+
+    private void Report(RunningMeeting run, ParticipantId who, CallStep step) =>
+        _ = _parts.Meetings.AskAsync(run.Conference, new MeetingCommand.CallProgress(Actor.Server, who, step));
+
+    private SipCallId NextId() => new(_lastDialled += 2);
+
+    // Both.
+
+    private TerminalPolicy PolicyFor(CallParty party, bool allowVideo) =>
+        new() { Srtp = _parts.Sip.Srtp, AllowVideo = allowVideo, Class = party.Class };
+
+    // A colon is in no meeting's number.
+    private static TerminalPlace PlaceFor(SipCallId id, CallParty party) =>
+        new(new MediaServer.Tracks.RoomId($"call:{id.Value}"), new(party.Who.Value)) { SignallingHost = party.Host };
+
+    private CallLine LineOf(TerminalCall media, CallParty party, TerminalPlace place)
+    {
+        var sound = new CallSound(_parts.Mix, _parts.Prompts, new(party.Who.Value), turn => Post(null, _ => turn()));
+        return new CallLine(_parts.Node, media, sound, party, place.Room, Moved);
+    }
+
+    private void Moved(PeerId from, PeerId to)
+    {
+        if (_byPeer.Remove(from, out var call))
+            _byPeer[to] = call;
+    }
+
+    private async Task AdmitAsync(MeetingCall call, string meeting, string? password)
+    {
+        var admission = Admission.Of(Refusal.ServerBusy);
+        try
+        {
+            admission = await _parts.Door.AdmitAsync(call.Party, CallDoor.DeviceOf(call.Party, call.Line.HasPicture), meeting, password);
+        }
+        catch (Exception broken)
+        {
+            Log.CallFault(_log, broken);
+        }
+
+        Post(call, now => call.Admitted(admission.Refusal, admission.Meeting, password is not null, now));
+    }
+
+    private async Task AskAsync(MeetingCall call, ConferenceId conference, MeetingCommand command, Action<Refusal, Instant> then)
+    {
+        var refusal = await _parts.Meetings.AskAsync(conference, command);
+        Post(call, now => then(refusal, now));
+    }
+
+    private void EndAll(TaskCompletionSource gone)
+    {
+        _allGone = gone;
+        foreach (var call in _calls.Values.ToArray())
+            call.HangUp();
+        if (_calls.Count == 0)
+            gone.TrySetResult();
+    }
+}
+
+/// <summary>What stands around the call desk.</summary>
+internal sealed record CallDeskParts(
+    MediaNode Node, ConferenceDesk Meetings, RunningMeetings Running, CallDoor Door, PromptService Prompts, SipOptions Sip, Drain Drain)
+{
+    public IRoomSound? Mix { get; init; }
+
+    /// <summary>Whoever has the trunks may want SIP, which wants the call desk: so they are found when the first call comes.</summary>
+    public Lazy<ITelephones?> FindTelephones { get; init; } = new(() => null);
+
+    public ITelephones? Telephones => FindTelephones.Value;
+}

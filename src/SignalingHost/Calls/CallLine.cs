@@ -1,0 +1,160 @@
+using MediaServer.Edge;
+using MediaServer.Shards;
+using MediaServer.Subscriptions;
+using MediaServer.Tracks;
+using Meetings;
+using Meetings.Conduct;
+using Meetings.DialIn;
+using Mixer.Audio.Codecs;
+using Protocols.Dtmf;
+using Protocols.Sdp;
+using Protocols.Sdp.Terminals;
+using SignalingHost.Mixing;
+using MediaParticipant = MediaServer.Tracks.ParticipantId;
+using MediaRoom = MediaServer.Tracks.RoomId;
+
+namespace SignalingHost.Calls;
+
+/// <summary>
+/// The media of one call: its ports, what it hears and sees, and which of its gates are open. It begins in a room of its own, where a voice
+/// can ask for a meeting and nobody else hears, and goes back there to wait and to be told goodbye.
+/// </summary>
+internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sound, CallParty party, MediaRoom menu, Action<PeerId, PeerId> moved)
+{
+    private readonly MediaRoom _menu = menu;
+    private MediaRoom _room = menu;
+    private AudioCodec? _codec;
+    private Participant? _me;
+    private bool _isHeld;
+
+    /// <summary>A key that came as a tone.</summary>
+    public Action<DtmfDigit>? KeyHeard { get; set; }
+
+    public PeerId Peer => media.Peer;
+
+    /// <summary>What we have to say next.</summary>
+    public string Description => media.Description;
+
+    public bool HasPicture => media.Agreement is not { } agreement || agreement.Video is not null;
+
+    private MediaParticipant Name => new(party.Who.Value);
+
+    // Where keys can be pressed as events, tones are somebody's music.
+    private bool ListensForTones => media.Agreement?.Audio is { Events.Count: 0 };
+
+    /// <summary>Both sides have said what they can: from now on he hears something.</summary>
+    public void Open()
+    {
+        if (!TryCodec(out var codec))
+            return;
+
+        _codec = codec;
+        sound.KeyHeard = ListensForTones ? digit => KeyHeard?.Invoke(digit) : null;
+        media.Show(sound.Enter(_room, codec));
+        Gate();
+    }
+
+    public bool TryAccept(string answer)
+    {
+        if (!media.TryAccept(answer, out _))
+            return false;
+
+        Agreed();
+        return true;
+    }
+
+    public bool TryRenew(string offer, out TerminalRefusal refusal)
+    {
+        if (!media.TryRenew(offer, out refusal))
+            return false;
+
+        Agreed();
+        return true;
+    }
+
+    public void OfferAgain() => media.OfferAgain();
+
+    public bool TryOfferLess() => media.TryOfferLess();
+
+    public void EnterMeeting(ConferenceId conference, Participant me, PicturePlan pictures)
+    {
+        _me = me;
+        Enter(new MediaRoom(conference.Value), CallPictures.WishOf(pictures, me.Id));
+        Gate();
+    }
+
+    public void EnterMenu()
+    {
+        _me = null;
+        Enter(_menu, new StreamWish(new SourceChoice.Nothing()));
+        Gate();
+    }
+
+    /// <summary>What the meeting lets him send.</summary>
+    public void Follow(Participant me)
+    {
+        if (_room == _menu)
+            return;
+
+        _me = me;
+        Gate();
+    }
+
+    public void Show(PicturePlan plan)
+    {
+        if (_room != _menu)
+            media.Show(picture: CallPictures.WishOf(plan, party.Who));
+    }
+
+    public void Tell(IReadOnlyList<Spoken> recordings, Action ended) => sound.Tell(recordings, ended);
+
+    public void PlayWaitingTone(bool on) => sound.PlayWaitingTone(on);
+
+    public void HushKey() => sound.HushKey();
+
+    public void RequestKeyFrame() => media.RequestKeyFrame();
+
+    public void Close()
+    {
+        sound.Leave();
+        media.Close();
+    }
+
+    private void Agreed()
+    {
+        // Who holds us often plays music; that is for nobody here.
+        _isHeld = media.Agreement?.Audio is { } audio && !audio.Direction.Sends();
+        if (TryCodec(out var codec) && codec != _codec)
+            Open();
+        else
+            Gate();
+    }
+
+    private void Enter(MediaRoom room, StreamWish picture)
+    {
+        if (_room == room)
+            return;
+
+        _room = room;
+        var wish = TryCodec(out var codec) ? sound.Enter(room, codec) : new StreamWish(new SourceChoice.Nothing());
+        var former = media.Peer;
+        media.Enter(new TerminalPlace(room, Name) { SignallingHost = party.Host, Sound = wish, Picture = picture, ClosedSources = [TrackSource.Microphone, TrackSource.Camera] });
+        moved(former, media.Peer);
+    }
+
+    private void Gate()
+    {
+        var isMuted = _isHeld || (_me is { } me && (me.Muted || me.Presence != Presence.In));
+        sound.Mute(isMuted);
+
+        // Tones are heard by the mix, which keeps what is muted from everybody else.
+        node.Post(_room, new ShardLetter.Mute(_room, Name, TrackSource.Microphone, isMuted && !ListensForTones));
+        node.Post(_room, new ShardLetter.Mute(_room, Name, TrackSource.Camera, _me is not { CameraOn: true }));
+    }
+
+    private bool TryCodec(out AudioCodec codec)
+    {
+        codec = default;
+        return media.Agreement?.Audio?.Codec is { } description && SoundCodecs.TryRead(description, out codec);
+    }
+}

@@ -1,0 +1,31 @@
+namespace SignalingHost.Calls;
+
+/// <summary>
+/// What somebody dialled: a meeting's number, perhaps with its password behind a star or a hash, or an access number, where a voice asks for
+/// the rest. Terminals put either into the user part of the address.
+/// </summary>
+internal readonly record struct DialledTarget(string Meeting, string? Password)
+{
+    private const int Longest = 64;
+
+    public static bool TryRead(string dialled, out DialledTarget target)
+    {
+        target = default;
+        var text = dialled.Trim();
+        var cut = text.IndexOfAny(['*', '#']);
+        var meeting = cut < 0 ? text : text[..cut];
+
+        // Some keypads end every number with a hash.
+        var password = cut < 0 ? "" : text[(cut + 1)..].TrimEnd('#');
+        if (meeting.Length is 0 or > Longest || password.Length > Longest)
+            return false;
+
+        target = new(meeting, password.Length == 0 ? null : password);
+        return true;
+    }
+
+    /// <summary>The same number, whether or not it is written with a plus.</summary>
+    public static bool IsSame(string one, string other) => other.Length > 0 && one.AsSpan().TrimStart('+').SequenceEqual(other.AsSpan().TrimStart('+'));
+
+    public override string ToString() => "«redacted»";
+}

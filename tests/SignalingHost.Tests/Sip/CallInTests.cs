@@ -1,0 +1,109 @@
+using Meetings;
+using Meetings.Conduct;
+using SignalingHost.Tests.Conferences;
+
+namespace SignalingHost.Tests.Sip;
+
+/// <summary>Terminals and telephones call into meetings. SIPp calls, and what it understands of us is what terminals will.</summary>
+[Category("SipTools")]
+public sealed class CallInTests
+{
+    private CallScene _scene = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync() => _scene = await CallScene.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task EndAsync() => await _scene.DisposeAsync();
+
+    [TestCase("*")]
+    [TestCase("%23")]
+    public async Task A_call_with_the_password_in_its_address_is_in_and_holds_resumes_refreshes_and_leaves(string between)
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        var call = _scene.CallAsync(SippScenario.Calls($"{meeting}{between}{ConferenceScene.GuestPassword}")
+            .Invite().Answered(200, "a=sendrecv").Ack()
+            .Info('*').PlainInfo('9')
+            .Invite("sendonly").Answered(200, "a=recvonly").Ack()
+            .Invite("sendrecv").Answered(200, "a=sendrecv").Ack()
+            .Update().Answered(200, "Session-Expires: 90")
+            .Pause(200).Bye());
+
+        var view = await _scene.UntilAsync(meeting, now => now.Participants.Any(one => one.HandAt is not null), "a hand raised by keys");
+        var caller = view.Participants.Single();
+        Assert.That((caller.Name, caller.Device.Kind, caller.Device.Video, caller.Presence), Is.EqualTo(("Sipp", DeviceKind.Terminal, false, Presence.In)));
+        Assert.That(await call, Is.True);
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "the caller's leaving");
+    }
+
+    [Test]
+    public async Task A_wrong_password_is_mended_by_keys()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        var call = _scene.CallAsync(SippScenario.Calls($"{meeting}*000000")
+            .Invite().Answered(200).Ack().Keys($"{ConferenceScene.GuestPassword}#").Await("BYE").Reply(200));
+        var view = await _scene.UntilAsync(meeting, now => now.Participants.Length == 1, "the caller");
+        await _scene.Meetings.Desk.AskAsync(meeting, new MeetingCommand.HangUp(Actor.Server, [view.Participants[0].Id]));
+        Assert.That(await call, Is.True, "hung up by the chair");
+    }
+
+    [Test]
+    public async Task Three_wrong_passwords_are_hung_up()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        Assert.That(await _scene.CallAsync(SippScenario.Calls($"{meeting}").Invite().Answered(200).Ack().Keys("1#2#3#").Await("BYE").Reply(200)), Is.True);
+    }
+
+    [Test]
+    public async Task The_access_number_asks_for_id_and_password()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        var call = _scene.CallAsync(SippScenario.Calls("9999")
+            .Invite().Answered(200).Ack().Keys($"{meeting}#{ConferenceScene.GuestPassword}#").Await("BYE").Reply(200));
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 1, "the caller");
+        await _scene.Meetings.Desk.AskAsync(meeting, new MeetingCommand.End(Actor.Server));
+        Assert.That(await call, Is.True, "hung up when the meeting ended");
+    }
+
+    [Test]
+    public async Task What_keys_cannot_mend_is_refused_before_the_call_is_taken()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        await _scene.Meetings.Desk.AskAsync(meeting, new MeetingCommand.Lock(Actor.Server, On: true));
+        Assert.That(await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(403, "Meeting Locked").Ack()), Is.True);
+        Assert.That(await _scene.CallAsync(SippScenario.Calls("000000000").Invite().Answered(404).Ack()), Is.True);
+        Assert.That(_scene.View(meeting).Participants, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_an_offer_the_server_makes_one()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        Assert.That(
+            await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}")
+                .InviteWithoutOffer().Answered(200, "m=audio").AckWithAnswer().Pause(100).Update().Answered(200).Bye()),
+            Is.True);
+    }
+
+    [Test]
+    public async Task Calls_that_end_at_once_leave_nothing()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        for (var i = 0; i < 3; i++)
+            await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Bye());
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "an empty meeting");
+        Assert.That(_scene.Sip.Read().Calls, Is.Zero);
+    }
+
+    [Test]
+    public async Task When_the_server_ends_everybody_is_hung_up()
+    {
+        var scene = await CallScene.StartAsync();
+        var meeting = await scene.Meetings.OpenAsync();
+        var call = scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Await("BYE").Reply(200));
+        await scene.UntilAsync(meeting, now => now.Participants.Length == 1, "the caller");
+        await scene.EndServerAsync();
+        Assert.That(await call, Is.True);
+        await scene.DisposeAsync();
+    }
+}
