@@ -30,6 +30,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
 
     private readonly CallDeskParts _parts;
+    private readonly OutgoingCalls _outgoing;
     private readonly ILogger<CallDesk> _log;
     private readonly MonotonicClock _clock = new();
     private readonly Channel<(MeetingCall? Call, Action<Instant> Turn)> _mailbox =
@@ -38,23 +39,26 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
     private readonly Dictionary<SipCallId, MeetingCall> _calls = [];
     private readonly Dictionary<PeerId, MeetingCall> _byPeer = [];
     private readonly Dictionary<RunId, CallRoom> _rooms = [];
-    private readonly Dictionary<ParticipantId, MeetingCall?> _dialled = [];
     private readonly PriorityQueue<MeetingCall, long> _due = new();
     private readonly ITimer _alarm;
     private ISipLine _line = null!;
     private TaskCompletionSource? _allGone;
-    private long _lastDialled = -1;
     private Task _loop = Task.CompletedTask;
 
     public CallDesk(CallDeskParts parts, CallOrders orders, MediaEventLog media, TimeProvider clock, ILogger<CallDesk> log)
     {
         (_parts, _log) = (parts, log);
+        _outgoing = new(this, parts, log);
         _alarm = clock.CreateTimer(_ => Post(null, _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        orders.Taker = (conference, asked) => Post(null, now => Asked(conference, asked, now));
+        orders.Taker = (conference, asked) => Post(null, _ => _outgoing.Asked(conference, asked));
         media.Calls = Hear;
     }
 
     public Instant Now => _clock.Now;
+
+    public ISipLine Line => _line;
+
+    public OutgoingCalls Outgoing => _outgoing;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -94,20 +98,6 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     public void Leave(ConferenceId conference, ParticipantId who) => _ = _parts.Meetings.AskAsync(conference, new MeetingCommand.Leave(Actor.Server, who));
 
-    public void Report(MeetingCall call, CallStep step) => Report(call.CalledBy!, call.Party.Who, step);
-
-    /// <summary>He has taken up: he is in, unless he came by another way or nobody wants him any more.</summary>
-    public void ReportAnswered(MeetingCall call)
-    {
-        var run = call.CalledBy!;
-        var device = CallDoor.DeviceOf(call.Party, call.Line.HasPicture);
-        Ask(call, run.Conference, new MeetingCommand.CallProgress(Actor.Server, call.Party.Who, CallStep.Answered, device), (refusal, now) =>
-        {
-            _dialled.Remove(call.Party.Who);
-            call.Admitted(refusal, run, gavePassword: false, now);
-        });
-    }
-
     public CallRoom Join(MeetingCall call, RunningMeeting run)
     {
         if (!_rooms.TryGetValue(run.Run, out var room))
@@ -121,33 +111,26 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         return room;
     }
 
-    /// <summary>The call of ours came to nothing; true if the callee is being tried by less or by another way.</summary>
-    public bool TryAnotherWay(MeetingCall call, SipEvent.Ended ended)
+    public void Add(MeetingCall call)
     {
-        var id = NextId();
-        SipDialling? next = null;
-        if (call.Phone is { } phone)
-        {
-            if (!phone.GoesOn(ended) || !phone.TryNext(id, call.Line.Description, out next))
-                return false;
-        }
-        else if (ended.Status != 488 || !call.Line.TryOfferLess() || !TryWay(call, id, out next))
-        {
-            return false;
-        }
+        _calls.Add(call.Id, call);
+        _byPeer[call.Line.Peer] = call;
+        Queue(call);
+    }
 
+    /// <summary>The same call under another number.</summary>
+    public void Rename(MeetingCall call, SipCallId id)
+    {
         _calls.Remove(call.Id);
         call.Id = id;
         _calls.Add(id, call);
-        _line.Do(new SipCommand.Dial(id, next));
-        return true;
     }
 
     public void Remove(MeetingCall call, CallRoom? room)
     {
         _calls.Remove(call.Id);
         _byPeer.Remove(call.Line.Peer);
-        _dialled.Remove(call.Party.Who);
+        _outgoing.Settled(call.Party.Who);
         if (room is not null && room.Calls.Remove(call) && room.Calls.Count == 0)
         {
             _rooms.Remove(room.Meeting.Run);
@@ -160,7 +143,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     // The loop.
 
-    private void Post(MeetingCall? call, Action<Instant> turn) => _mailbox.Writer.TryWrite((call, turn));
+    public void Post(MeetingCall? call, Action<Instant> turn) => _mailbox.Writer.TryWrite((call, turn));
 
     private async Task RunAsync()
     {
@@ -243,20 +226,6 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
             Guard(call, () => call.Hear(view, events, now));
     }
 
-    private void Asked(ConferenceId conference, MeetingEvent asked, Instant now)
-    {
-        switch (asked)
-        {
-            case MeetingEvent.CallOut called when _parts.Running.Find(conference) is { } run:
-                _dialled[called.Who] = null;
-                _ = LookUpAsync(run, called);
-                break;
-            case MeetingEvent.HangUp { Who: var who } when _dialled.Remove(who, out var call):
-                call?.HangUp();
-                break;
-        }
-    }
-
     // Calls that come.
 
     private void Invited(SipEvent.Invited invited)
@@ -324,10 +293,9 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         if (OpenFor(invited, call.Party) is not { } line)
             return;
 
-        _calls.Remove(replaced);
         _byPeer.Remove(call.Line.Peer);
-        _calls.Add(invited.Call, call);
-        Guard(call, () => call.Continue(invited.Call, line));
+        Rename(call, invited.Call);
+        Guard(call, () => call.Continue(line));
         _byPeer[call.Line.Peer] = call;
     }
 
@@ -345,126 +313,16 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         return null;
     }
 
-    private void Add(MeetingCall call)
-    {
-        _calls.Add(call.Id, call);
-        _byPeer[call.Line.Peer] = call;
-        Queue(call);
-    }
+    // What both kinds need.
 
-    // Calls that we make.
-
-    private async Task LookUpAsync(RunningMeeting run, MeetingEvent.CallOut called)
-    {
-        try
-        {
-            var member = await _parts.Door.MemberOfAsync(called.Callee.Number);
-            Post(null, _ => Dial(run, called, member));
-        }
-        catch (Exception broken)
-        {
-            Log.CallFault(_log, broken);
-            Report(run, called.Who, CallStep.Failed);
-        }
-    }
-
-    private void Dial(RunningMeeting run, MeetingEvent.CallOut called, Accounts.Member? member)
-    {
-        if (!_dialled.ContainsKey(called.Who))
-            return;
-
-        var (setup, number) = (run.View.Setup, called.Callee.Number);
-        var caller = new PhoneCaller(_parts.Sip.AccessNumber, setup.Subject);
-        var phone = member is null ? _parts.Telephones?.Plan(number, caller) : null;
-        if (member is null ? phone is null : _line.Of(number) != Accounts.TerminalPresence.Idle)
-        {
-            Unreachable(run, called, member);
-            return;
-        }
-
-        var party = new CallParty
-        {
-            Who = called.Who,
-            Name = called.Callee.Name,
-            Number = number,
-            Account = member?.ToAccount(""),
-            IsPhone = phone is not null,
-        };
-        var id = NextId();
-        var policy = PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null);
-        var place = PlaceFor(id, party);
-        if (!_parts.Node.Terminals.TryOffer(place, policy, OfferBreadths.For(policy), out var media, out _))
-        {
-            GiveUp(run, called.Who, CallStep.Failed);
-            return;
-        }
-
-        var wanted = new DialInCall { Who = called.Who, Language = setup.Language, Meeting = setup.Conference.Value };
-        var call = new MeetingCall(this, id, party, LineOf(media, party, place), wanted, isOurs: true) { CalledBy = run, Phone = phone };
-        SipDialling? dialling = null;
-        if (phone is null ? !TryWay(call, id, out dialling) : !phone.TryNext(id, call.Line.Description, out dialling))
-        {
-            call.Line.Close();
-            GiveUp(run, called.Who, phone is null ? CallStep.Offline : CallStep.Failed);
-            return;
-        }
-
-        _dialled[called.Who] = call;
-        Add(call);
-        _line.Do(new SipCommand.Dial(id, dialling));
-    }
-
-    private void Unreachable(RunningMeeting run, MeetingEvent.CallOut called, Accounts.Member? member)
-    {
-        if (member is not null && _line.Of(member.SipNumber) == Accounts.TerminalPresence.InCall)
-            GiveUp(run, called.Who, CallStep.Busy);
-        else if (member is null)
-            GiveUp(run, called.Who, CallStep.NotExist);
-        else if (called.Callee.Kind != Meetings.Booking.InviteeKind.Normal)
-            GiveUp(run, called.Who, CallStep.Offline);
-
-        // Somebody with an account may still come by himself, with a browser, while he is being called.
-    }
-
-    private bool TryWay(MeetingCall call, SipCallId id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipDialling? dialling)
-    {
-        dialling = null;
-        if (!_line.TryFindWay(call.Party.Number, out var flow, out var contact) || !_line.TryOccupy(call.Party.Number, id))
-            return false;
-
-        var setup = call.CalledBy!.View.Setup;
-        dialling = new SipDialling
-        {
-            Target = contact,
-            Flow = flow,
-            FromUser = setup.DialledNumber.Length > 0 ? setup.DialledNumber : setup.Conference.Value,
-            FromDisplay = setup.Subject,
-            Sdp = call.Line.Description,
-        };
-        return true;
-    }
-
-    private void GiveUp(RunningMeeting run, ParticipantId who, CallStep step)
-    {
-        _dialled.Remove(who);
-        Report(run, who, step);
-    }
-
-    private void Report(RunningMeeting run, ParticipantId who, CallStep step) =>
-        _ = _parts.Meetings.AskAsync(run.Conference, new MeetingCommand.CallProgress(Actor.Server, who, step));
-
-    private SipCallId NextId() => new(_lastDialled += 2);
-
-    // Both.
-
-    private TerminalPolicy PolicyFor(CallParty party, bool allowVideo) =>
+    public TerminalPolicy PolicyFor(CallParty party, bool allowVideo) =>
         new() { Srtp = _parts.Sip.Srtp, AllowVideo = allowVideo, Class = party.Class };
 
     // A colon is in no meeting's number.
-    private static TerminalPlace PlaceFor(SipCallId id, CallParty party) =>
+    public static TerminalPlace PlaceFor(SipCallId id, CallParty party) =>
         new(new MediaServer.Tracks.RoomId($"call:{id.Value}"), new(party.Who.Value)) { SignallingHost = party.Host };
 
-    private CallLine LineOf(TerminalCall media, CallParty party, TerminalPlace place)
+    public CallLine LineOf(TerminalCall media, CallParty party, TerminalPlace place)
     {
         var sound = new CallSound(_parts.Mix, _parts.Prompts, new(party.Who.Value), turn => Post(null, _ => turn()));
         return new CallLine(_parts.Node, media, sound, party, place.Room, Moved);

@@ -24,6 +24,17 @@ internal readonly record struct DialledTarget(string Meeting, string? Password)
         return true;
     }
 
+    /// <summary>The number in a SIP address of this server; other numbers and addresses are left as they are.</summary>
+    public static string UserOf(string number, string realm)
+    {
+        var user = number.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) ? number[4..] : number;
+        var at = user.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0)
+            return user;
+
+        return user[(at + 1)..].Equals(realm, StringComparison.OrdinalIgnoreCase) ? user[..at] : number;
+    }
+
     /// <summary>The same number, whether or not it is written with a plus.</summary>
     public static bool IsSame(string one, string other) => other.Length > 0 && one.AsSpan().TrimStart('+').SequenceEqual(other.AsSpan().TrimStart('+'));
 

@@ -181,10 +181,10 @@ internal sealed class MeetingCall : IDialInOutput
     public void HangUp() => _desk.Do(new SipCommand.HangUp(Id));
 
     /// <summary>Another call takes this one's place (RFC 3891): who is in stays in, by another line.</summary>
-    public void Continue(SipCallId id, CallLine line)
+    public void Continue(CallLine line)
     {
         _line.Close();
-        (Id, _line) = (id, line);
+        _line = line;
         Open(line);
         if (_room?.Meeting.View is { } view && view.Find(Party.Who) is { HasEntered: true } me)
             line.EnterMeeting(view.Setup.Conference, me, view.Pictures);
@@ -204,7 +204,7 @@ internal sealed class MeetingCall : IDialInOutput
     void IDialInOutput.Enter(string meeting, string? password)
     {
         if (_isOurs)
-            _desk.ReportAnswered(this);
+            _desk.Outgoing.ReportAnswered(this);
         else
             _desk.Admit(this, meeting, password);
         _isAsking = true;
@@ -250,7 +250,7 @@ internal sealed class MeetingCall : IDialInOutput
     {
         if (!_line.TryAccept(sdp))
         {
-            _desk.Report(this, CallStep.Failed);
+            _desk.Outgoing.Report(this, CallStep.Failed);
             HangUp();
             return;
         }
@@ -373,12 +373,12 @@ internal sealed class MeetingCall : IDialInOutput
 
     private void End(SipEvent.Ended ended)
     {
-        if (IsDialling && _desk.TryAnotherWay(this, ended))
+        if (IsDialling && _desk.Outgoing.TryAnotherWay(this, ended))
             return;
 
         IsOver = true;
         if (IsDialling && ended.Reason != SipEndReason.HungUpByUs)
-            _desk.Report(this, CallStatus.StepOf(ended));
+            _desk.Outgoing.Report(this, CallStatus.StepOf(ended));
         GiveUpPlace(_room?.Meeting);
         _line.Close();
         _desk.Remove(this, _room);

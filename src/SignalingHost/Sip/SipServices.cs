@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using MediaServer.Edge;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SignalingHost.Accounts;
 using SignalingHost.Health;
@@ -23,6 +25,7 @@ internal static class SipServices
         if (!settings.Roles.HasFlag(NodeRoles.Media))
             services.AddSingleton<ISipCallDesk, NobodyAnswers>();
         services.AddSingleton<SipService>();
+        services.AddSingleton(provider => new SipMetrics(provider.GetRequiredService<SipService>(), provider.GetRequiredService<IMeterFactory>(), provider.GetService<MediaNode>()));
         services.AddSingleton<IReadinessCheck>(provider => provider.GetRequiredService<SipService>());
         services.AddHostedService(provider => provider.GetRequiredService<SipService>());
         services.Replace(ServiceDescriptor.Singleton<ITerminalPresence>(provider => provider.GetRequiredService<SipService>()));

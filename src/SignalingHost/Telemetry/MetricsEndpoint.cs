@@ -1,4 +1,5 @@
 using SignalingHost.Rest.OpenApi;
+using SignalingHost.Sip;
 using SignalingHost.Trunks;
 
 namespace SignalingHost.Telemetry;
@@ -16,6 +17,7 @@ internal static class MetricsEndpoint
     {
         // Made now, so that every series exists and every event counts from the start and not from the first scrape.
         _ = app.Services.GetRequiredService<MediaMetrics>();
+        _ = app.Services.GetService<SipMetrics>();
         _ = app.Services.GetService<TrunkMetrics>();
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();
         app.MapGet("/metrics", () => Results.Text(exporter.Scrape(), PrometheusExporter.ContentType))

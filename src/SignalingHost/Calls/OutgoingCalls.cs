@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using Meetings;
+using Meetings.Booking;
+using Meetings.Conduct;
+using Meetings.DialIn;
+using Protocols.Sdp.Terminals;
+using Protocols.Sip.Calls;
+using SignalingHost.Accounts;
+using SignalingHost.Conferences;
+using SignalingHost.Sip;
+using ParticipantId = Meetings.ParticipantId;
+
+namespace SignalingHost.Calls;
+
+/// <summary>
+/// The calls that meetings make: whom a number belongs to, by which way he is reached, and what becomes of it. The call desk's, and like it
+/// touched by one turn at a time.
+/// </summary>
+internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger log)
+{
+    // Whoever is being called; null until it is known how.
+    private readonly Dictionary<ParticipantId, MeetingCall?> _dialled = [];
+    private long _lastDialled = -1;
+
+    public void Asked(ConferenceId conference, MeetingEvent asked)
+    {
+        switch (asked)
+        {
+            case MeetingEvent.CallOut called when parts.Running.Find(conference) is { } run:
+                _dialled[called.Who] = null;
+                _ = LookUpAsync(run, called);
+                break;
+            case MeetingEvent.HangUp { Who: var who } when _dialled.Remove(who, out var call):
+                call?.HangUp();
+                break;
+        }
+    }
+
+    public void Report(MeetingCall call, CallStep step) => Report(call.CalledBy!, call.Party.Who, step);
+
+    /// <summary>He has taken up: he is in, unless he came by another way or nobody wants him any more.</summary>
+    public void ReportAnswered(MeetingCall call)
+    {
+        var run = call.CalledBy!;
+        var device = CallDoor.DeviceOf(call.Party, call.Line.HasPicture);
+        desk.Ask(call, run.Conference, new MeetingCommand.CallProgress(Actor.Server, call.Party.Who, CallStep.Answered, device), (refusal, now) =>
+        {
+            Settled(call.Party.Who);
+            call.Admitted(refusal, run, gavePassword: false, now);
+        });
+    }
+
+    public void Settled(ParticipantId who) => _dialled.Remove(who);
+
+    /// <summary>The call of ours came to nothing; true if the callee is being tried by less or by another way.</summary>
+    public bool TryAnotherWay(MeetingCall call, SipEvent.Ended ended)
+    {
+        var id = NextId();
+        SipDialling? next = null;
+        if (call.Phone is { } phone)
+        {
+            if (!phone.GoesOn(ended) || !phone.TryNext(id, call.Line.Description, out next))
+                return false;
+        }
+        else if (ended.Status != 488 || !call.Line.TryOfferLess() || !TryWay(call, id, out next))
+        {
+            return false;
+        }
+
+        desk.Rename(call, id);
+        desk.Do(new SipCommand.Dial(id, next));
+        return true;
+    }
+
+    private async Task LookUpAsync(RunningMeeting run, MeetingEvent.CallOut called)
+    {
+        try
+        {
+            var member = await parts.Door.MemberOfAsync(DialledTarget.UserOf(called.Callee.Number, parts.Sip.Realm));
+            desk.Post(null, _ => Dial(run, called, member));
+        }
+        catch (Exception broken)
+        {
+            Log.CallFault(log, broken);
+            Report(run, called.Who, CallStep.Failed);
+        }
+    }
+
+    private void Dial(RunningMeeting run, MeetingEvent.CallOut called, Member? member)
+    {
+        if (!_dialled.ContainsKey(called.Who))
+            return;
+
+        var (setup, number) = (run.View.Setup, called.Callee.Number);
+        var caller = new PhoneCaller(parts.Sip.AccessNumber, setup.Subject);
+        var phone = member is null ? parts.Telephones?.Plan(number, caller) : null;
+        if (member is null ? phone is null : !desk.Line.TryFindWay(member.SipNumber, out _, out _) || IsBusy(member))
+        {
+            Unreachable(run, called, member);
+            return;
+        }
+
+        var party = new CallParty
+        {
+            Who = called.Who,
+            Name = called.Callee.Name,
+            Number = member?.SipNumber ?? number,
+            Account = member?.ToAccount(""),
+            IsPhone = phone is not null,
+        };
+        var id = NextId();
+        var policy = desk.PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null);
+        var place = CallDesk.PlaceFor(id, party);
+        if (!parts.Node.Terminals.TryOffer(place, policy, OfferBreadths.For(policy), out var media, out _))
+        {
+            GiveUp(run, called.Who, CallStep.Failed);
+            return;
+        }
+
+        var wanted = new DialInCall { Who = called.Who, Language = setup.Language, Meeting = setup.Conference.Value };
+        var call = new MeetingCall(desk, id, party, desk.LineOf(media, party, place), wanted, isOurs: true) { CalledBy = run, Phone = phone };
+        SipDialling? dialling = null;
+        if (phone is null ? !TryWay(call, id, out dialling) : !phone.TryNext(id, call.Line.Description, out dialling))
+        {
+            call.Line.Close();
+            GiveUp(run, called.Who, phone is null ? CallStep.Offline : CallStep.Failed);
+            return;
+        }
+
+        _dialled[called.Who] = call;
+        desk.Add(call);
+        desk.Do(new SipCommand.Dial(id, dialling));
+    }
+
+    private void Unreachable(RunningMeeting run, MeetingEvent.CallOut called, Member? member)
+    {
+        if (member is not null && IsBusy(member))
+            GiveUp(run, called.Who, CallStep.Busy);
+        else if (member is null)
+            GiveUp(run, called.Who, CallStep.NotExist);
+        else if (called.Callee.Kind != InviteeKind.Normal)
+            GiveUp(run, called.Who, CallStep.Offline);
+
+        // Somebody with an account may still come by himself, with a browser, while he is being called.
+    }
+
+    private bool IsBusy(Member member) => parts.Sip.OneMeetingPerAccount && desk.Line.Of(member.SipNumber) == TerminalPresence.InCall;
+
+    private bool TryWay(MeetingCall call, SipCallId id, [NotNullWhen(true)] out SipDialling? dialling)
+    {
+        dialling = null;
+        if (!desk.Line.TryFindWay(call.Party.Number, out var flow, out var contact) || !desk.Line.TryOccupy(call.Party.Number, id))
+            return false;
+
+        var setup = call.CalledBy!.View.Setup;
+        dialling = new SipDialling
+        {
+            Target = contact,
+            Flow = flow,
+            FromUser = setup.DialledNumber.Length > 0 ? setup.DialledNumber : setup.Conference.Value,
+            FromDisplay = setup.Subject,
+            Sdp = call.Line.Description,
+        };
+        return true;
+    }
+
+    private void GiveUp(RunningMeeting run, ParticipantId who, CallStep step)
+    {
+        _dialled.Remove(who);
+        Report(run, who, step);
+    }
+
+    private void Report(RunningMeeting run, ParticipantId who, CallStep step) =>
+        _ = parts.Meetings.AskAsync(run.Conference, new MeetingCommand.CallProgress(Actor.Server, who, step));
+
+    private SipCallId NextId() => new(_lastDialled += 2);
+}
