@@ -117,6 +117,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "The shard of {Room} is overloaded: its telephones hear nothing")]
     public static partial void RoomHasNoSound(ILogger log, string room);
+
     [LoggerMessage(EventId = 1112, Level = LogLevel.Error, Message = "A defect in one call; the others go on")]
     public static partial void CallFault(ILogger log, Exception fault);
 

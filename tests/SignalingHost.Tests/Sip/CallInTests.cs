@@ -96,6 +96,24 @@ public sealed class CallInTests
     }
 
     [Test]
+    public async Task Two_terminals_of_baresip_hear_each_other()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        var dial = $"/dial sip:{meeting}*{ConferenceScene.GuestPassword}@127.0.0.1:{_scene.Sip.Port}";
+        await using var high = await Baresip.StartAsync("<sip:high@127.0.0.1>;regint=0;audio_codecs=PCMA/8000/1", 1_000, "-t", "6", "-e", dial);
+        await using var low = await Baresip.StartAsync("<sip:low@127.0.0.1>;regint=0;audio_codecs=PCMU/8000/1", 400, "-t", "6", "-e", dial);
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 2, "both");
+
+        var (heardByLow, heardByHigh) = (await low.HeardAsync(), await high.HeardAsync());
+        Assert.That(Seconds(heardByLow, 1_000), Is.GreaterThan(1.5), "seconds of the other's tone and of nothing else");
+        Assert.That(Seconds(heardByHigh, 400), Is.GreaterThan(1.5));
+        Assert.That(Seconds(heardByHigh, 1_000), Is.Zero, "nobody hears himself");
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "that both have left");
+
+        static double Seconds(short[] heard, int hertz) => Baresip.ToneIn(heard, hertz).Count(part => part.Share > 0.8 && part.Level > 0.02) / 10.0;
+    }
+
+    [Test]
     public async Task When_the_server_ends_everybody_is_hung_up()
     {
         var scene = await CallScene.StartAsync();

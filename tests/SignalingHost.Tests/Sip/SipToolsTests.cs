@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Protocols.Sip.Transactions;
 using SignalingHost.Accounts;
 using SignalingHost.Tests.Hosting;
@@ -12,8 +10,6 @@ namespace SignalingHost.Tests.Sip;
 [Category("SipTools")]
 public sealed class SipToolsTests
 {
-    private static int _lastPort = 28_800 + (Environment.ProcessId * 10 % 3_000);
-
     private SipServer _server = null!;
 
     [SetUp]
@@ -49,60 +45,15 @@ public sealed class SipToolsTests
     [TestCase(SipTransport.Tls)]
     public async Task Baresip_registers(SipTransport transport)
     {
-        var directory = Directory.CreateTempSubdirectory("baresip-");
         var word = transport.ToString().ToLowerInvariant();
         var port = transport == SipTransport.Tls ? _server.Sip.TlsPort : _server.Sip.Port;
-        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
-            poll_method epoll
-            sip_listen 127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}
-            sip_verify_server no
-            module_path /usr/lib/baresip/modules
-            module g711.so
-            module_tmp uuid.so
-            module_tmp account.so
-            module_app menu.so
-
-            """);
-        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "contacts"), "");
-        await File.WriteAllTextAsync(
-            Path.Combine(directory.FullName, "accounts"),
-            $"<sip:{_server.Number}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};transport={word}>;auth_user={_server.Number};auth_pass={SipServer.Password};regint=120\n");
-        using var baresip = TestProgram.Start("baresip", "-4", "-f", directory.FullName);
-        try
-        {
-            for (var i = 0; i < 300 && _server.Presence != TerminalPresence.Idle; i++)
-                await Task.Delay(50);
-            Assert.That(_server.Presence, Is.EqualTo(TerminalPresence.Idle));
-            Assert.That(_server.Sip.TryFindWay(_server.Number, out var way, out _), Is.True);
-            Assert.That(way.Transport, Is.EqualTo(transport));
-        }
-        finally
-        {
-            baresip.StandardInput.Close();
-            baresip.Kill();
-            await baresip.WaitForExitAsync();
-            directory.Delete(recursive: true);
-        }
-    }
-
-    // baresip listens for TLS at the port after its own.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Add(ref _lastPort, 10);
-            try
-            {
-                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                using var tls = new TcpListener(IPAddress.Loopback, port + 1) { ExclusiveAddressUse = true };
-                tls.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
+        await using var baresip = await Baresip.StartAsync(
+            $"<sip:{_server.Number}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};transport={word}>;auth_user={_server.Number};auth_pass={SipServer.Password};regint=120");
+        for (var i = 0; i < 300 && _server.Presence != TerminalPresence.Idle; i++)
+            await Task.Delay(50);
+        Assert.That(_server.Presence, Is.EqualTo(TerminalPresence.Idle));
+        Assert.That(_server.Sip.TryFindWay(_server.Number, out var way, out _), Is.True);
+        Assert.That(way.Transport, Is.EqualTo(transport));
     }
 
     private static string Scenario(string name) => Path.Combine(AppContext.BaseDirectory, "Sip", "Scenarios", name);

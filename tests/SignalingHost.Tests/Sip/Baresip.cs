@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SignalingHost.Tests.Sip;
+
+/// <summary>baresip as a terminal, in a directory of its own. It says a sound file of one tone or of silence, and keeps what it hears.</summary>
+internal sealed class Baresip : IAsyncDisposable
+{
+    public const int SampleRate = 8_000;
+
+    private static int _lastPort = 28_800 + (Environment.ProcessId * 10 % 3_000);
+
+    private readonly DirectoryInfo _directory;
+    private readonly Process _process;
+
+    private Baresip(DirectoryInfo directory, Process process) => (_directory, _process) = (directory, process);
+
+    /// <summary>Registers, with that account, or only calls.</summary>
+    public static async Task<Baresip> StartAsync(string account, int? toneHertz = null, params string[] commands)
+    {
+        var directory = Directory.CreateTempSubdirectory("baresip-");
+        var wave = Path.Combine(directory.FullName, "said.wav");
+        await File.WriteAllBytesAsync(wave, WaveOf(toneHertz));
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
+            poll_method epoll
+            sip_listen 127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}
+            net_interface 127.0.0.1
+            sip_verify_server no
+            audio_source aufile,{wave}
+            audio_player aubridge,nowhere
+            audio_channels 1
+            ausrc_srate {SampleRate}
+            rtp_ports 31800-32700
+            snd_path {directory.FullName}
+            module_path /usr/lib/baresip/modules
+            module g711.so
+            module aufile.so
+            module aubridge.so
+            module sndfile.so
+            module_tmp uuid.so
+            module_tmp account.so
+            module_app menu.so
+
+            """);
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "contacts"), "");
+        await File.WriteAllTextAsync(Path.Combine(directory.FullName, "accounts"), account + "\n");
+        var process = TestProgram.Start("baresip", ["-4", "-f", directory.FullName, .. commands]);
+        process.StandardInput.Close();
+        return new Baresip(directory, process);
+    }
+
+    /// <summary>Waits until it has ended by itself, and gives back what it has heard.</summary>
+    public async Task<short[]> HeardAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var path = _directory.GetFiles("*-dec.wav").Single().FullName;
+        var bytes = await File.ReadAllBytesAsync(path);
+        var samples = new short[(bytes.Length - 44) / 2];
+        Buffer.BlockCopy(bytes, 44, samples, 0, samples.Length * 2);
+        return samples;
+    }
+
+    /// <summary>How much of the energy is that tone, tenth of a second by tenth, with its loudness.</summary>
+    public static IEnumerable<(double Share, double Level)> ToneIn(short[] samples, int hertz)
+    {
+        const int window = SampleRate / 10;
+        for (var at = 0; at + window <= samples.Length; at += window)
+        {
+            var (cosine, sine, energy) = (0.0, 0.0, 0.0);
+            for (var i = 0; i < window; i++)
+            {
+                var (sample, angle) = (samples[at + i] / 32_768.0, 2 * Math.PI * hertz * i / SampleRate);
+                (cosine, sine, energy) = (cosine + (sample * Math.Cos(angle)), sine + (sample * Math.Sin(angle)), energy + (sample * sample));
+            }
+
+            yield return (energy < 1e-6 ? 0 : 2 * ((cosine * cosine) + (sine * sine)) / window / energy, Math.Sqrt(energy / window));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private static byte[] WaveOf(int? hertz)
+    {
+        const int seconds = 20;
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + (seconds * SampleRate * 2));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(SampleRate);
+        writer.Write(SampleRate * 2);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(seconds * SampleRate * 2);
+        for (var i = 0; i < seconds * SampleRate; i++)
+            writer.Write((short)(hertz is { } tone ? 8_000 * Math.Sin(2 * Math.PI * tone * i / SampleRate) : 0));
+        return stream.ToArray();
+    }
+
+    // It listens for TLS at the port after its own.
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Interlocked.Add(ref _lastPort, 10);
+            try
+            {
+                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
+                using var tls = new TcpListener(IPAddress.Loopback, port + 1);
+                tls.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
+    }
+}
