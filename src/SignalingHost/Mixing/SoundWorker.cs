@@ -64,9 +64,14 @@ internal sealed class SoundWorker : IEngine, IDisposable
         return true;
     }
 
+    /// <summary>Again does nothing: whoever started it ends it, and the container, which made it, does too.</summary>
     public void Dispose()
     {
+        if (_isStopping)
+            return;
+
         _isStopping = true;
+        _letters.Writer.TryComplete();
         _posted.Set();
         if (_thread.IsAlive)
             _thread.Join();
