@@ -37,6 +37,9 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         Channel.CreateUnbounded<(MeetingCall?, Action<Instant>)>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Dictionary<SipCallId, MeetingCall> _calls = [];
+
+    // Invited, while it is looked up who calls; some give up meanwhile.
+    private readonly HashSet<SipCallId> _coming = [];
     private readonly Dictionary<PeerId, MeetingCall> _byPeer = [];
     private readonly Dictionary<RunId, CallRoom> _rooms = [];
     private readonly PriorityQueue<MeetingCall, long> _due = new();
@@ -86,6 +89,8 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
             Invited(invited);
         else if (_calls.TryGetValue(happened.Call, out var call))
             Guard(call, () => call.Handle(happened, now));
+        else if (happened is SipEvent.Ended)
+            _coming.Remove(happened.Call);
     });
 
     // For the calls.
@@ -257,6 +262,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     private async Task ReceiveAsync(SipEvent.Invited invited, PhoneArrival? phone, Func<ParticipantId, DialInCall> wanted)
     {
+        _coming.Add(invited.Call);
         try
         {
             var party = await _parts.Door.PartyOfAsync(invited.Invitation, phone);
@@ -271,7 +277,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     private void Receive(SipEvent.Invited invited, CallParty party, DialInCall wanted, Instant now)
     {
-        if (OpenFor(invited, party) is not { } line)
+        if (!_coming.Remove(invited.Call) || OpenFor(invited, party) is not { } line)
             return;
 
         var call = new MeetingCall(this, invited.Call, party, line, wanted, isOurs: false);

@@ -351,9 +351,10 @@ internal sealed class MeetingCall : IDialInOutput
                 _desk.Ask(this, view.Setup.Conference, new MeetingCommand.ReportCamera(Actor.Server, asked.Who, asked.Open), (_, _) => { });
                 break;
             case MeetingEvent.Left { Participant: var me, Reason: var reason } when me.Id == Party.Who:
-                _line.EnterMenu();
                 if (reason != LeaveReason.SentToWaitingRoom && !TryStay())
                     return;
+
+                _line.EnterMenu();
                 break;
             case MeetingEvent.WaitingRemoved { Guest: var guest, End: not WaitingEnd.Admitted } when guest.Id == Party.Who && !TryStay():
                 return;
