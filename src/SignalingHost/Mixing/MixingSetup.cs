@@ -16,12 +16,13 @@ internal static class MixingSetup
         services.AddSingleton(provider => new RoomSounds(
             provider.GetRequiredService<MediaNode>(), settings.Mixing.SoundThreadCount, new SoundMixOptions(), provider.GetRequiredService<ILogger<RoomSounds>>()));
         services.AddSingleton<IRoomSound>(provider => provider.GetRequiredService<RoomSounds>());
+        services.AddSingleton<MixMetrics>();
         services.AddHostedService<MixingService>();
     }
 }
 
-/// <summary>Starts the threads with the process, and ends them before the shards.</summary>
-internal sealed class MixingService(RoomSounds sounds) : IHostedService
+/// <summary>Starts the threads and their metrics with the process, and ends them before the shards.</summary>
+internal sealed class MixingService(RoomSounds sounds, MixMetrics metrics) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +32,7 @@ internal sealed class MixingService(RoomSounds sounds) : IHostedService
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
+        metrics.Dispose();
         sounds.Dispose();
         return Task.CompletedTask;
     }

@@ -6,11 +6,13 @@ using MediaServer.Peers;
 using MediaServer.Shards;
 using MediaServer.Subscriptions;
 using MediaServer.Tracks;
+using Mixer.Audio.Codecs;
 using Protocols.Dtls;
 using Protocols.Ice;
 using Protocols.Rtp;
 using Protocols.Sdp;
 using SignalingHost.Media;
+using SignalingHost.Mixing;
 
 namespace SignalingHost.Whip;
 
@@ -18,7 +20,7 @@ namespace SignalingHost.Whip;
 /// Makes sessions from offers, renews and ends them. Negotiation is a pure function and runs on the request's thread; the shard is
 /// told the outcome in one letter.
 /// </summary>
-internal sealed class MediaSessions(MediaNode node)
+internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
 {
     private readonly ConcurrentDictionary<string, MediaSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<PeerId, string> _byPeer = new();
@@ -31,8 +33,14 @@ internal sealed class MediaSessions(MediaNode node)
 
     /// <summary>A viewer's session: one participant, or with none named whoever speaks.</summary>
     /// <param name="height">How tall the picture is shown, in pixels; null for as tall as there is.</param>
-    public SessionOutcome Play(string conferenceId, string? participant, int? height, string offer) =>
-        Open(conferenceId, RoomRight.Play, $"viewer-{NewId()}", offer, place => Sized(new StreamWish(ChoiceFor(participant, place)), height));
+    /// <param name="isMixed">One sound for all voices, as telephones have it.</param>
+    public SessionOutcome Play(string conferenceId, string? participant, int? height, bool isMixed, string offer)
+    {
+        var viewer = $"viewer-{NewId()}";
+        return Open(conferenceId, RoomRight.Play, viewer, offer, place => isMixed && place.Kind == MediaKind.Audio
+            ? MixFor(conferenceId, viewer, place)
+            : Sized(new StreamWish(ChoiceFor(participant, place)), height));
+    }
 
     /// <summary>The viewer shows the pictures at another height from now on.</summary>
     public bool TryResize(MediaSession session, int height)
@@ -67,8 +75,11 @@ internal sealed class MediaSessions(MediaNode node)
 
     public void End(MediaSession session)
     {
-        if (_sessions.TryRemove(session.Id, out _))
-            node.TryRemove(session.Place.Peer);
+        if (!_sessions.TryRemove(session.Id, out _))
+            return;
+
+        node.TryRemove(session.Place.Peer);
+        LeaveMix(session);
     }
 
     /// <summary>Ends all that one participant has in a meeting.</summary>
@@ -84,8 +95,8 @@ internal sealed class MediaSessions(MediaNode node)
     /// <summary>The media side says that the peer is gone.</summary>
     public void Forget(PeerId peer)
     {
-        if (_byPeer.TryRemove(peer, out var id))
-            _sessions.TryRemove(id, out _);
+        if (_byPeer.TryRemove(peer, out var id) && _sessions.TryRemove(id, out var session))
+            LeaveMix(session);
     }
 
     private SessionOutcome Open(string conferenceId, RoomRight right, string participant, string offerText, Func<StreamPlace, StreamWish> choose)
@@ -132,10 +143,22 @@ internal sealed class MediaSessions(MediaNode node)
             _sessions.TryRemove(session.Id, out _);
             _byPeer.TryRemove(place.Peer, out _);
             node.GiveBack(place);
+            LeaveMix(session);
             return SessionOutcome.Refused(StatusCodes.Status503ServiceUnavailable, "The media server is overloaded; try again in a moment.");
         }
 
         return SessionOutcome.Opened(session, answer.ToString());
+    }
+
+    private StreamWish MixFor(string conferenceId, string viewer, StreamPlace place) => place.Index == 0
+        ? sounds.Join(new RoomId(conferenceId), new ParticipantId(viewer), AudioCodec.Opus)
+        : new StreamWish(new SourceChoice.Nothing());
+
+    /// <summary>Nothing where he has not joined it.</summary>
+    private void LeaveMix(MediaSession session)
+    {
+        if (session.Right == RoomRight.Play)
+            sounds.Leave(new RoomId(session.ConferenceId), new ParticipantId(session.Participant));
     }
 
     private static Dictionary<string, StreamWish> WishesFor(NegotiatedSession negotiated, Func<StreamPlace, StreamWish> choose)

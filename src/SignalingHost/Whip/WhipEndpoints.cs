@@ -14,6 +14,8 @@ internal static class WhipEndpoints
     private const string SdpType = "application/sdp";
     private const string Tag = "Media";
     private const string BearerText = "Bearer and the conference's token, or that of whoever has joined.";
+    private const string SoundName = "sound";
+    private const string SoundRule = "The sound is mix, for one sound of all voices, or left out.";
     private const int LargestBody = 256 * 1024;
     private const int LongestName = 64;
 
@@ -24,7 +26,7 @@ internal static class WhipEndpoints
         foreach (var path in new[] { "/whep/{conferenceId}", "/whep/{conferenceId}/{participant}" })
         {
             Describe(app.MapPost(path, (HttpContext http, string conferenceId) => OpenAsync(http, conferenceId, RoomRight.Play, http.GetRouteValue("participant") as string)))
-                .WithSummary("Receives media: an offer in, an answer out").TakesQuery(ShownHeight.Name, ShownHeight.Rule);
+                .WithSummary("Receives media: an offer in, an answer out").TakesQuery(ShownHeight.Name, ShownHeight.Rule).TakesQuery(SoundName, SoundRule);
         }
 
         foreach (var kind in new[] { "whip", "whep" })
@@ -72,6 +74,13 @@ internal static class WhipEndpoints
             return;
         }
 
+        var sound = http.Request.Query[SoundName].ToString();
+        if (sound is not ("" or "mix"))
+        {
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, SoundRule);
+            return;
+        }
+
         if (await ReadAsync(http, SdpType) is not { } offer)
             return;
 
@@ -82,7 +91,7 @@ internal static class WhipEndpoints
         var sessions = http.RequestServices.GetRequiredService<MediaSessions>();
         var outcome = right == RoomRight.Publish
             ? sessions.Publish(conferenceId, string.IsNullOrEmpty(participant) ? Guid.NewGuid().ToString("N")[..12] : participant, offer)
-            : sessions.Play(conferenceId, participant, height, offer);
+            : sessions.Play(conferenceId, participant, height, isMixed: sound.Length > 0, offer);
         if (outcome.Session is not { } session)
         {
             await RefuseAsync(http, outcome.Status, outcome.Text);

@@ -28,6 +28,9 @@ public sealed class MixingMeasurements
         var (sentAt, datagram) = (double.NaN, new byte[2_000]);
         bert.Socket.Blocking = false;
 
+        // Who has never sent is not sent to at a private address.
+        RealCallsTests.Speak(bert, ear);
+
         // A burst of 200 ms every second, whose beginning wanders through the 20 ms of the mix.
         for (var packet = 0; delays.Count < Bursts && clock.Elapsed.TotalSeconds < Bursts * 2; packet++)
         {
