@@ -211,7 +211,7 @@ public sealed class PeerSender
         if (padding > 0 && padding <= _options.MaximumPadding && RtpHeaderWriter.TryAppendPadding(buffer, length, padding))
             length += padding;
 
-        length = _srtp!.ProtectRtp(buffer, written.HeaderLength, length, written.RolloverCounter);
+        length = _srtp!.ProtectRtp(buffer, written.HeaderLength, length, written.Middle, written.RolloverCounter);
         if (length == 0)
         {
             _context.Counters.Count(DropReason.TooLarge);
@@ -229,7 +229,7 @@ public sealed class PeerSender
             return false;
 
         var buffer = _context.Egress.Reserve();
-        var length = _srtp!.ProtectRtp(buffer, written.HeaderLength, written.Length, written.RolloverCounter);
+        var length = _srtp!.ProtectRtp(buffer, written.HeaderLength, written.Length, written.Middle, written.RolloverCounter);
         if (length == 0)
             return false;
 
@@ -239,8 +239,20 @@ public sealed class PeerSender
     }
 }
 
-/// <summary>What a stream has put into a buffer, before encryption.</summary>
-public readonly record struct WrittenPacket(int Length, int HeaderLength, uint RolloverCounter, Instant ArrivedAt);
+/// <summary>What a stream has put into a buffer, before encryption: all but the middle of the payload, which is enciphered from where it is.</summary>
+public readonly ref struct WrittenPacket(int length, int headerLength, ReadOnlySpan<byte> middle, uint rolloverCounter, Instant arrivedAt)
+{
+    public int Length { get; } = length;
+
+    public int HeaderLength { get; } = headerLength;
+
+    /// <summary>Of the history, so it is to be used at once. It belongs <see cref="SrtpSender.MiddleBatch"/> bytes behind the header.</summary>
+    public ReadOnlySpan<byte> Middle { get; } = middle;
+
+    public uint RolloverCounter { get; } = rolloverCounter;
+
+    public Instant ArrivedAt { get; } = arrivedAt;
+}
 
 /// <summary>Scratch space of one shard for the run that is being sent.</summary>
 public sealed class SendScratch

@@ -8,6 +8,7 @@ using Protocols.Codecs;
 using Protocols.Congestion;
 using Protocols.Loss;
 using Protocols.Rtp;
+using Protocols.Srtp;
 
 namespace MediaServer.Subscriptions;
 
@@ -284,7 +285,7 @@ public sealed class OutgoingStream : ISubscriber
 
         var (offset, length) = PayloadOf(sent, facts, kind);
         var payload = buffer.Slice(at, length);
-        source.Slice(offset, length).CopyTo(payload);
+        var middle = CopyEnds(source.Slice(offset, length), payload, at - headerLength);
         if (_setup.IsVideo)
             PayloadPatches.Apply(payload, facts.Patches, sent.Patch);
         else if (sent.Redundancy != 0 && kind != PacketKind.Retransmission)
@@ -295,7 +296,7 @@ public sealed class OutgoingStream : ISubscriber
 
         sent.LastSentAt = now;
         Statistics.Sent(length, sent.Timestamp, now);
-        written = new WrittenPacket(at + length, headerLength, unchecked((uint)(wire >> 16)), facts.ArrivedAt);
+        written = new WrittenPacket(at + length, headerLength, middle, unchecked((uint)(wire >> 16)), facts.ArrivedAt);
         return true;
     }
 
@@ -320,8 +321,22 @@ public sealed class OutgoingStream : ISubscriber
             return false;
         }
 
-        written = new WrittenPacket(headerLength + RtpHeaderWriter.MaxPadding, headerLength, unchecked((uint)(number >> 16)), now);
+        written = new WrittenPacket(headerLength + RtpHeaderWriter.MaxPadding, headerLength, [], unchecked((uint)(number >> 16)), now);
         return true;
+    }
+
+    /// <summary>
+    /// Copies the beginning, where the fields are that differ from receiver to receiver, and the end, behind which padding may come.
+    /// What lies between is the same for all and stays where it is.
+    /// </summary>
+    private static ReadOnlySpan<byte> CopyEnds(ReadOnlySpan<byte> from, Span<byte> to, int before)
+    {
+        var head = Math.Min(SrtpSender.MiddleBatch - before, from.Length);
+        var middle = from[head..];
+        middle = middle[..(middle.Length - (middle.Length % SrtpSender.MiddleBatch))];
+        from[..head].CopyTo(to);
+        from[(head + middle.Length)..].CopyTo(to[(head + middle.Length)..]);
+        return middle;
     }
 
     private DependencyStructure? Structure =>

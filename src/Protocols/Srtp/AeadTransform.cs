@@ -30,11 +30,11 @@ internal sealed class AeadTransform : ISrtpTransform
 
     public void Approach() => _rtp.Approach();
 
-    public void SealRtp(Span<byte> packet, int headerLength, ulong index)
+    public void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index)
     {
         Span<byte> nonce = stackalloc byte[GcmSalt.Length];
         _rtpSalt.WriteNonce(nonce, RtpSsrc(packet), index);
-        _rtp.Seal(nonce, packet[..headerLength], packet[headerLength..^TagLength], packet[^TagLength..]);
+        _rtp.Seal(nonce, packet[..headerLength], middle, packet[headerLength..^TagLength], packet[^TagLength..]);
     }
 
     public bool TryOpenRtp(Span<byte> packet, int headerLength, ulong index)

@@ -40,8 +40,11 @@ internal sealed class CounterModeTransform : ISrtpTransform
         // The keys are the library's, and where it keeps them is its own affair.
     }
 
-    public void SealRtp(Span<byte> packet, int headerLength, ulong index)
+    public void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index)
     {
+        if (!middle.IsEmpty)
+            middle.CopyTo(packet[(headerLength + SrtpSender.MiddleBatch)..]);
+
         CipherRtp(packet, headerLength, index);
         Span<byte> digest = stackalloc byte[IHmacSha1.DigestLength];
         ComputeRtpTag(packet, index, digest);

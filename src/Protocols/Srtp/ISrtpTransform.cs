@@ -13,8 +13,8 @@ internal interface ISrtpTransform : IDisposable
     /// <summary>Brings the keys near.</summary>
     void Approach();
 
-    /// <summary>Seals a packet with room for the tag behind it.</summary>
-    void SealRtp(Span<byte> packet, int headerLength, ulong index);
+    /// <summary>Seals a packet with room for the tag behind it. The middle, if there is one, is put behind the payload's first batch.</summary>
+    void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index);
 
     bool TryOpenRtp(Span<byte> packet, int headerLength, ulong index);
 

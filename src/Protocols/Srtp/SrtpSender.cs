@@ -5,6 +5,9 @@ namespace Protocols.Srtp;
 /// </summary>
 public sealed class SrtpSender : IDisposable
 {
+    /// <summary>The bytes that are enciphered at once, which a packet's middle is counted in.</summary>
+    public const int MiddleBatch = 128;
+
     private readonly ISrtpTransform _transform;
     private uint _rtcpIndex;
 
@@ -42,17 +45,26 @@ public sealed class SrtpSender : IDisposable
     /// Danger: SSRC, rollover counter and sequence number make the nonce. Two different packets under the same three break the secrecy
     /// of both and, with AES-GCM, let anyone forge; a retransmission must be the same bytes, or go out under the RTX stream's numbers.
     /// </summary>
-    public int ProtectRtp(Span<byte> buffer, int headerLength, int length, uint rolloverCounter)
+    public int ProtectRtp(Span<byte> buffer, int headerLength, int length, uint rolloverCounter) =>
+        ProtectRtp(buffer, headerLength, length, [], rolloverCounter);
+
+    /// <summary>
+    /// The same for a packet of which a part is still elsewhere, where many receivers have it in common: <paramref name="middle"/>, whole
+    /// batches, belongs <see cref="MiddleBatch"/> bytes behind the header, and is enciphered from there to here without being copied.
+    /// </summary>
+    public int ProtectRtp(Span<byte> buffer, int headerLength, int length, ReadOnlySpan<byte> middle, uint rolloverCounter)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(headerLength, Rtp.RtpPacket.FixedHeaderLength);
         ArgumentOutOfRangeException.ThrowIfLessThan(length, headerLength);
+        if (!middle.IsEmpty && (middle.Length % MiddleBatch != 0 || headerLength + MiddleBatch + middle.Length > length))
+            throw new ArgumentException("The middle is whole batches within the packet.", nameof(middle));
 
         var protectedLength = length + RtpOverhead;
         if (protectedLength > buffer.Length)
             return 0;
 
         var sequence = (uint)((buffer[2] << 8) | buffer[3]);
-        _transform.SealRtp(buffer[..protectedLength], headerLength, ((ulong)rolloverCounter << 16) | sequence);
+        _transform.SealRtp(buffer[..protectedLength], headerLength, middle, ((ulong)rolloverCounter << 16) | sequence);
         return protectedLength;
     }
 

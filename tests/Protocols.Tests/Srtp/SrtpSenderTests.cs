@@ -40,6 +40,38 @@ public sealed class SrtpSenderTests
     }
 
     [Test]
+    public void A_packet_whose_middle_is_elsewhere_is_protected_as_the_whole_one(
+        [Values] SrtpProfile profile, [ValueSource(typeof(SrtpPair), nameof(SrtpPair.Choices))] SrtpCryptoChoice choice)
+    {
+        using var pair = new SrtpPair(profile, choice);
+        for (var length = 0; length < 1_400; length += 57)
+        {
+            var rtp = SrtpPair.Rtp(1, payloadLength: length);
+            byte[] whole = [.. rtp, .. new byte[pair.Sender.RtpOverhead]];
+            pair.Sender.ProtectRtp(whole, 12, rtp.Length, 0);
+            for (var batches = 0; 12 + SrtpSender.MiddleBatch + (batches * SrtpSender.MiddleBatch) <= rtp.Length; batches++)
+            {
+                var middle = rtp.AsSpan(12 + SrtpSender.MiddleBatch, batches * SrtpSender.MiddleBatch);
+                byte[] ends = [.. rtp, .. new byte[pair.Sender.RtpOverhead]];
+                ends.AsSpan(12 + SrtpSender.MiddleBatch, middle.Length).Clear();
+
+                pair.Sender.ProtectRtp(ends, 12, rtp.Length, middle, 0);
+
+                Assert.That(Hex.Of(ends), Is.EqualTo(Hex.Of(whole)), $"{length} bytes, {batches} batches elsewhere");
+            }
+        }
+    }
+
+    [TestCase(127, 400)]
+    [TestCase(128, 200)]
+    public void A_middle_of_parts_of_batches_or_beyond_the_packet_is_our_mistake(int middle, int length)
+    {
+        using var pair = new SrtpPair(SrtpProfile.AeadAes128Gcm);
+
+        Assert.That(() => pair.Sender.ProtectRtp(new byte[500], 12, length, new byte[middle], 0), Throws.ArgumentException);
+    }
+
+    [Test]
     public void Protecting_and_unprotecting_allocates_nothing(
         [Values] SrtpProfile profile, [Values(SrtpCryptoChoice.Fastest, SrtpCryptoChoice.OpenSsl)] SrtpCryptoChoice choice)
     {

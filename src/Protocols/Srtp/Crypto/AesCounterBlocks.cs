@@ -19,14 +19,15 @@ internal static class AesCounterBlocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Add(Vector128<uint> counter, uint blocks) => counter + Vector128.Create(0, 0, 0, blocks);
 
-    /// <summary>⊕ of eight blocks with the keystream that begins at the counter.</summary>
+    /// <summary>⊕ of eight blocks with the keystream that begins at the counter, written to another place or to the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Span<Vector128<byte>> blocks) =>
-        XorEight(roundKeys, counter, Add(counter, AtOnce - 1), blocks);
+    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, ReadOnlySpan<Vector128<byte>> from, Span<Vector128<byte>> to) =>
+        XorEight(roundKeys, counter, Add(counter, AtOnce - 1), from, to);
 
     /// <summary>The same, with a counter of its own for the eighth block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void XorEight(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Vector128<uint> eighth, Span<Vector128<byte>> blocks)
+    public static void XorEight(
+        ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<uint> counter, Vector128<uint> eighth, ReadOnlySpan<Vector128<byte>> from, Span<Vector128<byte>> to)
     {
         var key = roundKeys[0];
         var b0 = Block(counter) ^ key;
@@ -52,14 +53,14 @@ internal static class AesCounterBlocks
         }
 
         key = roundKeys[^1];
-        blocks[7] ^= Aes.EncryptLast(b7, key);      // the highest first: one bounds check serves for all
-        blocks[0] ^= Aes.EncryptLast(b0, key);
-        blocks[1] ^= Aes.EncryptLast(b1, key);
-        blocks[2] ^= Aes.EncryptLast(b2, key);
-        blocks[3] ^= Aes.EncryptLast(b3, key);
-        blocks[4] ^= Aes.EncryptLast(b4, key);
-        blocks[5] ^= Aes.EncryptLast(b5, key);
-        blocks[6] ^= Aes.EncryptLast(b6, key);
+        to[7] = from[7] ^ Aes.EncryptLast(b7, key);      // the highest first: one bounds check serves for all
+        to[0] = from[0] ^ Aes.EncryptLast(b0, key);
+        to[1] = from[1] ^ Aes.EncryptLast(b1, key);
+        to[2] = from[2] ^ Aes.EncryptLast(b2, key);
+        to[3] = from[3] ^ Aes.EncryptLast(b3, key);
+        to[4] = from[4] ^ Aes.EncryptLast(b4, key);
+        to[5] = from[5] ^ Aes.EncryptLast(b5, key);
+        to[6] = from[6] ^ Aes.EncryptLast(b6, key);
     }
 
     public static Vector128<byte> Encrypt(ReadOnlySpan<Vector128<byte>> roundKeys, Vector128<byte> block)

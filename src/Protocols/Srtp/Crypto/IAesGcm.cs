@@ -10,6 +10,15 @@ internal interface IAesGcm : IDisposable
 
     void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag);
 
+    /// <summary>The same for data of which whole batches are still elsewhere: they belong behind the first batch.</summary>
+    void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> middle, Span<byte> data, Span<byte> tag)
+    {
+        if (!middle.IsEmpty)
+            middle.CopyTo(data[SrtpSender.MiddleBatch..]);
+
+        Seal(nonce, aad, data, tag);
+    }
+
     /// <summary>If the tag is wrong, the data is left as anything at all and must not be looked at.</summary>
     bool TryOpen(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, ReadOnlySpan<byte> tag);
 }

@@ -35,14 +35,16 @@ internal sealed class VectorAesGcm : IAesGcm
 
     public void Approach() => CacheLine.Fetch(_state, (_state.Length + 1) * BlockLength);
 
+    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag) => Seal(nonce, aad, [], data, tag);
+
     [SkipLocalsInit]
-    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag)
+    public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> middle, Span<byte> data, Span<byte> tag)
     {
         Span<Vector128<byte>> end = stackalloc Vector128<byte>[AesCounterBlocks.AtOnce + 1];
         var y = AbsorbHeader(aad, end);
         var first = FirstCounter(nonce);
         var whole = WholeBatches(data);
-        y = SealBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), whole, y);
+        y = SealBatches(RoundKeys, Powers, AesCounterBlocks.Add(first, 1), MemoryMarshal.Cast<byte, Vector128<byte>>(middle), whole, y);
 
         var tail = data[(whole.Length * BlockLength)..];
         var tailBlocks = LoadPadded(tail, end);
@@ -93,21 +95,25 @@ internal sealed class VectorAesGcm : IAesGcm
     }
 
     // The hash follows one batch behind and leaves the last to the caller: read back at once, what was just stored in sixteens would
-    // stall a load of sixty-four.
+    // stall a load of sixty-four. What the middle holds is not copied: it is read there and written here.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector128<ulong> SealBatches(
         ReadOnlySpan<Vector128<byte>> keys, ReadOnlySpan<Vector128<byte>> powers,
-        Vector128<uint> counter, Span<Vector128<byte>> blocks, Vector128<ulong> y)
+        Vector128<uint> counter, ReadOnlySpan<Vector128<byte>> middle, Span<Vector128<byte>> blocks, Vector128<ulong> y)
     {
         if (blocks.IsEmpty)
             return y;
 
-        AesCounterBlocks.XorEight(keys, counter, blocks);
+        AesCounterBlocks.XorEight(keys, counter, blocks, blocks);
         while (blocks.Length > AesCounterBlocks.AtOnce)
         {
             var next = blocks[AesCounterBlocks.AtOnce..];
             counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
-            AesCounterBlocks.XorEight(keys, counter, next);
+            var isElsewhere = !middle.IsEmpty;
+            AesCounterBlocks.XorEight(keys, counter, isElsewhere ? middle : next, next);
+            if (isElsewhere)
+                middle = middle[AesCounterBlocks.AtOnce..];
+
             y = Ghash.AbsorbEight(y, blocks, powers);
             blocks = next;
         }
@@ -123,7 +129,7 @@ internal sealed class VectorAesGcm : IAesGcm
         while (!blocks.IsEmpty)
         {
             y = Ghash.AbsorbEight(y, blocks, powers);
-            AesCounterBlocks.XorEight(keys, counter, blocks);
+            AesCounterBlocks.XorEight(keys, counter, blocks, blocks);
             counter = AesCounterBlocks.Add(counter, AesCounterBlocks.AtOnce);
             blocks = blocks[AesCounterBlocks.AtOnce..];
         }
@@ -143,12 +149,12 @@ internal sealed class VectorAesGcm : IAesGcm
         var counter = AesCounterBlocks.Add(first, 1 + (uint)before);
         if (blocks == AesCounterBlocks.AtOnce)
         {
-            AesCounterBlocks.XorEight(RoundKeys, counter, end);
+            AesCounterBlocks.XorEight(RoundKeys, counter, end, end);
             return AesCounterBlocks.Encrypt(RoundKeys, AesCounterBlocks.Block(first));
         }
 
         end[AesCounterBlocks.AtOnce - 1] = Vector128<byte>.Zero;
-        AesCounterBlocks.XorEight(RoundKeys, counter, first, end);
+        AesCounterBlocks.XorEight(RoundKeys, counter, first, end, end);
         return end[AesCounterBlocks.AtOnce - 1];
     }
 
