@@ -20,6 +20,15 @@ public sealed class Egress(IEgress world) : IDisposable
 
     public void StartMessage() => _batch.StartMessage();
 
+    /// <summary>A message of so many bytes begins, in this batch if it holds all of it: in two pieces it would cost twice.</summary>
+    public void StartMessage(int bytes)
+    {
+        if (!_batch.HasRoomFor(bytes))
+            Flush();
+
+        _batch.StartMessage();
+    }
+
     public void Send(in IceRoute route, ReadOnlySpan<byte> datagram)
     {
         datagram.CopyTo(Reserve());

@@ -40,6 +40,9 @@ public sealed unsafe class EgressBatch : IDisposable
     /// <summary>True when there may be no room for another datagram: send what is here, <see cref="Clear"/>, go on.</summary>
     public bool IsFull => Count == MaximumMessages || _used + PacketPool.SlotSize > BufferSize;
 
+    /// <summary>Whether a message of so many bytes can be written without filling the batch on the way.</summary>
+    public bool HasRoomFor(int bytes) => Count < MaximumMessages - 1 && _used + bytes + PacketPool.SlotSize <= BufferSize;
+
     public Span<byte> Reserve() => new(_buffer + _used, PacketPool.SlotSize);
 
     /// <summary>The next datagram never joins the message before it.</summary>

@@ -159,7 +159,7 @@ public sealed class PeerSender
         while (start < count)
         {
             var (end, target) = EqualRun(start, count);
-            _context.Egress.StartMessage();
+            _context.Egress.StartMessage((end - start) * (target + _srtp!.RtpOverhead));
             for (var i = start; i < end; i++)
             {
                 var isShortTail = i == end - 1 && i > start && target - _scratch.Entries[i].Size > _options.MaximumPadding;
