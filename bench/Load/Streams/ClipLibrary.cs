@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Protocols.Codecs.Packetizing;
 using Protocols.Sdp;
 
 namespace Load.Streams;
@@ -9,6 +10,9 @@ namespace Load.Streams;
 /// </summary>
 internal sealed class ClipLibrary(string folder)
 {
+    /// <summary>What libwebrtc leaves for a payload: 1200 bytes less the RTP header and the extensions.</summary>
+    private const int LongestPayload = 1_160;
+
     private static readonly TimeSpan VideoFrame = TimeSpan.FromTicks(TimeSpan.TicksPerSecond / 30);
     private static readonly TimeSpan AudioFrame = TimeSpan.FromMilliseconds(20);
 
@@ -23,7 +27,7 @@ internal sealed class ClipLibrary(string folder)
             + "-bufsize 500k -g 60 -keyint_min 60 -auto-alt-ref 0 -lag-in-frames 0 -error-resilient 1 -f ivf");
         var clip = new MediaClip(CodecChoice.Vp8, VideoFrame);
         foreach (var frame in Containers.ReadIvf(file))
-            clip.Add(Vp8Packetizer.IsKeyFrame(frame), Vp8Packetizer.Packetize(frame));
+            clip.Add(Vp8Packetizer.IsKeyFrame(frame), Packetize(frame, LongestPayload));
 
         return clip;
     }
@@ -34,8 +38,8 @@ internal sealed class ClipLibrary(string folder)
             $"{Picture(size)} -c:v libx264 -profile:v baseline -preset superfast -tune zerolatency -b:v {kilobits}k -maxrate {kilobits}k "
             + "-bufsize 500k -g 60 -keyint_min 60 -sc_threshold 0 -x264-params aud=1:sliced-threads=0:slices=1 -f h264");
         var clip = new MediaClip(CodecChoice.H264ConstrainedBaseline, VideoFrame);
-        foreach (var units in H264Packetizer.ReadAccessUnits(file))
-            clip.Add(H264Packetizer.IsKeyFrame(units), H264Packetizer.Packetize(units));
+        foreach (var units in H264Stream.ReadAccessUnits(file))
+            clip.Add(H264Stream.IsKeyFrame(units), H264Stream.Packetize(units, LongestPayload));
 
         return clip;
     }
@@ -65,15 +69,26 @@ internal sealed class ClipLibrary(string folder)
         var clip = new MediaClip(CodecChoice.Vp8, TimeSpan.FromTicks(TimeSpan.TicksPerSecond / burstsPerSecond));
         for (var frame = 0; frame < 2 * burstsPerSecond; frame++)
         {
-            var bytes = new byte[(payloadLength - 4) * packetsPerBurst];
+            var bytes = new byte[(payloadLength - Vp8Packetizer.DescriptorLength) * packetsPerBurst];
             bytes[0] = (byte)(frame == 0 ? 0x10 : 0x11);
             if (frame == 0)
                 ((ReadOnlySpan<byte>)[0x9D, 0x01, 0x2A, 0x00, 0x05, 0xD0, 0x02]).CopyTo(bytes.AsSpan(3));
 
-            clip.Add(frame == 0, Enumerable.Range(0, packetsPerBurst).Select(index => Vp8Packetizer.Describe(bytes, index * (payloadLength - 4), payloadLength - 4)));
+            clip.Add(frame == 0, Packetize(bytes, payloadLength));
         }
 
         return clip;
+    }
+
+    // The player fills in the picture's id.
+    private static List<byte[]> Packetize(byte[] frame, int longestPayload)
+    {
+        var packetizer = new Vp8Packetizer(frame, longestPayload, pictureId: 0);
+        var (payloads, payload) = (new List<byte[]>(), new byte[longestPayload]);
+        while (packetizer.TryNext(payload, out var length))
+            payloads.Add(payload[..length]);
+
+        return payloads;
     }
 
     // A moving test picture under a little noise: about what a camera in a lit room gives an encoder to do.

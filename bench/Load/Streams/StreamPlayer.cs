@@ -1,6 +1,7 @@
 using Client;
 using Load.Edge;
 using Protocols;
+using Protocols.Codecs.Packetizing;
 using Protocols.Rtp;
 using Protocols.Sdp;
 

@@ -54,17 +54,25 @@ public readonly record struct Av1AggregationHeader
         return true;
     }
 
+    /// <summary>Cuts the element of this index off the front of the elements behind the header; only the last of a packet may have no length in front.</summary>
+    internal bool TryReadElement(ref ReadOnlySpan<byte> elements, int index, out ReadOnlySpan<byte> element)
+    {
+        element = default;
+        if (index == MaxElements || !TryReadLength(ref elements, ElementCount, index, out var length))
+            return false;
+
+        element = elements[..length];
+        elements = elements[length..];
+        return true;
+    }
+
     private static bool TryFindSequenceHeader(ReadOnlySpan<byte> elements, int count, bool continues, out bool found)
     {
         found = false;
         for (var index = 0; index < MaxElements && !elements.IsEmpty; index++)
         {
-            var length = elements.Length;
-            if (count == 0 || index < count - 1)
-            {
-                if (!TryReadLeb128(ref elements, out length) || length > elements.Length)
-                    return false;
-            }
+            if (!TryReadLength(ref elements, count, index, out var length))
+                return false;
 
             if (length > 0 && !(continues && index == 0) && ((elements[0] >> 3) & 0x0F) == SequenceHeader)
                 found = true;
@@ -73,6 +81,12 @@ public readonly record struct Av1AggregationHeader
         }
 
         return true;
+    }
+
+    private static bool TryReadLength(ref ReadOnlySpan<byte> elements, int count, int index, out int length)
+    {
+        length = elements.Length;
+        return (count != 0 && index >= count - 1) || (TryReadLeb128(ref elements, out length) && length <= elements.Length);
     }
 
     private static bool TryReadLeb128(ref ReadOnlySpan<byte> bytes, out int value)
