@@ -211,6 +211,19 @@ public sealed class TerminalCall
             Post(new ShardLetter.Wish(Peer, TerminalSetup.PictureStream, picture));
     }
 
+    /// <summary>
+    /// Presses these keys, a comma is a second's pause; the terminal hears nothing else meanwhile. False if it understands no telephone
+    /// events: it can then be told them by the signalling.
+    /// </summary>
+    public bool TryDial(string digits)
+    {
+        if (Agreement?.Audio is not { Events.Count: > 0 })
+            return false;
+
+        Post(new ShardLetter.DialKeys(Peer, digits));
+        return true;
+    }
+
     /// <summary>A SIP INFO asked for a key frame (RFC 5168).</summary>
     public void RequestKeyFrame() => Post(new ShardLetter.TerminalKeyFrame(Peer));
 

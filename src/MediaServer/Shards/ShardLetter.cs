@@ -26,6 +26,9 @@ public abstract record ShardLetter
     /// <summary>A renewed offer and its answer: other addresses, keys, directions, or another line.</summary>
     public sealed record RenewTerminal(PeerId Terminal, TerminalAgreement Agreement) : ShardLetter;
 
+    /// <summary>Keys to be pressed on its line; a comma is a pause.</summary>
+    public sealed record DialKeys(PeerId Terminal, string Digits) : ShardLetter;
+
     /// <summary>Its signalling asks for a key frame of what it is sent.</summary>
     public sealed record TerminalKeyFrame(PeerId Terminal) : ShardLetter;
 

@@ -71,6 +71,10 @@ internal sealed class ShardTerminals(PeerContext context, Func<RoomId, Room> roo
             case ShardLetter.TerminalKeyFrame(var id):
                 _table.Find(id)?.ReceiveKeyFrameRequest(now);
                 return true;
+            case ShardLetter.DialKeys(var id, var digits) when _table.Find(id) is { } leg:
+                leg.Dial(digits, now);
+                _table.MarkDirty(leg);
+                return true;
             case ShardLetter.LimitTerminal(var id, var limit) when _table.Find(id) is { } leg:
                 leg.LimitPublisher(limit);
                 _table.MarkDirty(leg);

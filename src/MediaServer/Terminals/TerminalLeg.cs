@@ -144,6 +144,12 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
             stream.AskForKeyFrame(now);
     }
 
+    public void Dial(string digits, Instant now)
+    {
+        foreach (var stream in Streams)
+            stream.TryDial(digits, now);
+    }
+
     public void LimitPublisher(Bitrate limit)
     {
         foreach (var line in _lines)

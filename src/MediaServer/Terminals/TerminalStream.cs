@@ -40,6 +40,7 @@ internal sealed class TerminalStream : ISubscriber
     private readonly SequenceRewriter _sequence;
     private readonly TimestampRewriter _timestamps;
     private readonly Pacer _pacer = new(Evenly);
+    private readonly KeyDialler _keys;
     private readonly Queue<Waiting> _waiting = new(32);
     private OutgoingSetup _setup;
     private AcceptedCodec? _accepted;
@@ -60,6 +61,7 @@ internal sealed class TerminalStream : ISubscriber
         _setup = SetupOf(transport.Line.Codec!);
         _sequence = new SequenceRewriter(new SequenceNumber((ushort)context.Random.Next(1, 32_768)));
         _timestamps = new TimestampRewriter(_setup.ClockRate, TimestampOptions.Default);
+        _keys = new KeyDialler(SendKey);
         Limit = transport.Line.SendLimit;
         _pacer.SetTarget(Limit);
     }
@@ -97,6 +99,16 @@ internal sealed class TerminalStream : ISubscriber
     }
 
     private PacketKind KindOfPacket => IsVideo ? PacketKind.Video : PacketKind.Audio;
+
+    /// <summary>Presses these keys, as soon as those before are done; false if the line has no telephone events.</summary>
+    public bool TryDial(string digits, Instant now)
+    {
+        if (IsVideo || !_keys.TryDial(digits, _transport.Line, _setup.ClockRate, now))
+            return false;
+
+        _nextSilence = Instant.Earlier(_nextSilence, now);
+        return true;
+    }
 
     /// <summary>The line was agreed anew, perhaps with another codec.</summary>
     public void Renew(Instant now)
@@ -172,6 +184,10 @@ internal sealed class TerminalStream : ISubscriber
             _selector.Restart();
             return DropReason.Muted;
         }
+
+        // What is withheld of a sound is not missed: it goes on with the numbers that follow the keys.
+        if (!_keys.IsIdle)
+            return DropReason.Muted;
 
         var decision = _selector.Decide(packet.Encoding, packet.Frame);
         if (decision is not (LayerDecision.Forward or LayerDecision.Switch))
@@ -303,27 +319,35 @@ internal sealed class TerminalStream : ISubscriber
             _timestamps.SwitchTo(new RtpTimestamp(_silentTime), null, now);
         }
 
-        var payload = Silence.Frame(_setup.Codecs[0].Description.Name);
-        _sequence.TryMap(new SequenceNumber(_silentNumber++), out var number);
         var timestamp = _timestamps.Map(new RtpTimestamp(_silentTime), now);
         _silentTime = unchecked(_silentTime + (uint)(_setup.ClockRate / 50));
-        Send(payload, number, timestamp, marker: false, now);
+        if (_keys.TrySend(timestamp, now))
+            return;
+
+        _sequence.TryMap(new SequenceNumber(_silentNumber++), out var number);
+        Send(Silence.Frame(_setup.Codecs[0].Description.Name), _setup.Codecs[0].PayloadType, number, timestamp, marker: false, now);
+    }
+
+    private void SendKey(ReadOnlySpan<byte> payload, PayloadType payloadType, RtpTimestamp timestamp, bool marker)
+    {
+        _sequence.TryMap(new SequenceNumber(_silentNumber++), out var number);
+        Send(payload, payloadType, number, timestamp, marker, _context.Now);
     }
 
     private void Write(in Waiting packet, Instant now)
     {
         ref readonly var facts = ref _context.Pool.Facts(packet.Slot);
         var payload = _context.Pool.Bytes(packet.Slot).Slice(facts.PayloadOffset, facts.PayloadLength);
-        var length = Send(payload, packet.Number, packet.Timestamp, packet.Marker, now);
+        var length = Send(payload, _setup.Codecs[0].PayloadType, packet.Number, packet.Timestamp, packet.Marker, now);
         if (length > 0)
             _context.Counters.Forwarded(length, now - facts.ArrivedAt, KindOfPacket);
     }
 
-    private int Send(ReadOnlySpan<byte> payload, long number, RtpTimestamp timestamp, bool marker, Instant now)
+    private int Send(ReadOnlySpan<byte> payload, PayloadType payloadType, long number, RtpTimestamp timestamp, bool marker, Instant now)
     {
         var buffer = _context.Egress.Reserve();
         var header = new RtpHeaderWriter(buffer);
-        header.TryStart(marker, _setup.Codecs[0].PayloadType, new SequenceNumber(unchecked((ushort)number)), timestamp, Ssrc);
+        header.TryStart(marker, payloadType, new SequenceNumber(unchecked((ushort)number)), timestamp, Ssrc);
         header.TryFinish(out var headerLength);
         payload.CopyTo(buffer[headerLength..]);
         var length = headerLength + payload.Length;

@@ -11,6 +11,9 @@ public sealed class DtmfReceiver
 {
     private static readonly TimeSpan LostEnd = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>No straggler comes so late. Gateways and test tools that press each key on a clock of its own are told apart by this.</summary>
+    private static readonly TimeSpan NoStraggler = TimeSpan.FromSeconds(1);
+
     private bool _hasStarted;
     private RtpTimestamp _press;
     private TelephoneEvent _last;
@@ -29,6 +32,8 @@ public sealed class DtmfReceiver
         digit = default;
         if (!TelephoneEvent.TryParse(payload, out var heard) || !DtmfDigit.TryFromEvent(heard.Code, out digit))
             return false;
+        if (_hasStarted && now - _lastPacket > NoStraggler)
+            (_hasStarted, _isDown) = (false, false);
         if (_hasStarted && _press.IsNewerThan(timestamp))
             return false;
 

@@ -6,6 +6,9 @@ using MediaServer.Shards;
 using MediaServer.Terminals;
 using MediaServer.Tests.Edge;
 using MediaServer.Tracks;
+using Protocols;
+using Protocols.Dtmf;
+using Protocols.Rtp;
 using Protocols.Sdp.Terminals;
 
 namespace MediaServer.Tests.Terminals;
@@ -103,6 +106,36 @@ public sealed class TerminalCallTests
         call.Close();
         Assert.That(_events.Await<MediaEvent.PeerGone>(gone => gone.Peer == call.Peer), Is.True);
         Assert.That(_node.TerminalPorts, Is.Zero);
+    }
+
+    [Test]
+    public void Keys_are_dialled_in_place_of_the_sound_each_once_and_silence_goes_on_behind_them()
+    {
+        Assert.That(_node.Terminals.TryAnswer(Offer(), Place, new(), out var deaf, out _), Is.True);
+        Assert.That(deaf!.TryDial("1"), Is.False, "it has agreed on no telephone events");
+        deaf.Close();
+
+        var offer = Offer().Replace("AVP 8", "AVP 8 101", StringComparison.Ordinal) + "a=rtpmap:101 telephone-event/8000\r\n";
+        Assert.That(_node.Terminals.TryAnswer(offer, Place, new(), out var call, out var refusal), Is.True, refusal.ToString());
+        Speak(call!.Agreement!.Audio!.LocalPort, packets: 1);
+        Hear();
+        Assert.That(call.TryDial("5-#"), Is.True);
+
+        var (keys, heard, numbers, behind) = (new DtmfReceiver(), "", new List<ushort>(), 0);
+        var packet = new byte[2_000];
+        while (behind < 5)
+        {
+            var length = _telephone.Receive(packet);
+            Assert.That(RtpPacket.TryParse(packet.AsSpan(0, length), out var rtp), Is.True);
+            numbers.Add(rtp.SequenceNumber.Value);
+            if (rtp.PayloadType.Value == 101 && keys.TryReceive(rtp.Payload, rtp.Timestamp, Instant.Zero, out var digit))
+                heard += digit.Symbol;
+            behind = heard == "5#" && rtp.PayloadType.Value == 8 ? behind + 1 : 0;
+        }
+
+        Assert.That(numbers.Zip(numbers.Skip(1), (a, b) => (ushort)(b - a)), Is.All.EqualTo(1), "one stream, without a hole");
+        Assert.That(numbers, Has.Count.LessThan(60), "two keys of 120 ms with 100 ms behind each");
+        call.Close();
     }
 
     private string Offer(string direction = "sendrecv") =>

@@ -34,6 +34,19 @@ public sealed class DtmfReceiverTests
     public void A_straggler_of_the_press_before_is_no_digit() =>
         Assert.That(Packet(1, 1_000, 160) + Packet(2, 9_000, 160) + Packet(1, 1_000, 800, end: true), Is.EqualTo("12"));
 
+    // SIPp replays each key as it was captured once: "0" bears an older timestamp than "9", and every "1" the same one.
+    [Test]
+    public void Keys_that_each_have_a_clock_of_their_own_are_told_apart_when_a_second_lies_between_them()
+    {
+        string heard = Packet(9, 67_840, 2_240, end: true);
+        _now += TimeSpan.FromSeconds(1.1);
+        heard += Packet(0, 17_632, 2_240, end: true);
+        _now += TimeSpan.FromSeconds(1.1);
+        heard += Packet(0, 17_632, 2_240, end: true);
+
+        Assert.That(heard, Is.EqualTo("900"));
+    }
+
     [Test]
     public void A_key_whose_end_was_lost_is_released_after_a_quarter_of_a_second()
     {
