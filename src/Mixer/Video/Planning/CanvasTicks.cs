@@ -84,14 +84,16 @@ public sealed class CanvasTicks(CanvasTickOptions options)
             (canvas.ChangedAt, canvas.IsAsleep) = (now, false);
 
         var sharpens = now - canvas.ChangedAt < options.Sharpening;
-        var encode = changed || sharpens || now - canvas.EncodedAt >= options.KeepAlive;
+        var encode = changed || sharpens || now - canvas.EncodedAt >= options.KeepAlive - (canvas.Period / 2);
         if (encode)
             canvas.EncodedAt = now;
         if (sharpens || changed)
             return encode;
 
         canvas.IsAsleep = true;
-        PutOff(id, canvas, canvas.NextAfter(canvas.EncodedAt + options.KeepAlive - canvas.Period));
+
+        // A tick comes a little late, so the moment counted from it may lie before a tick that is already past.
+        PutOff(id, canvas, canvas.NextAfter(Instant.Later(now, canvas.EncodedAt + options.KeepAlive - canvas.Period)));
         return encode;
     }
 

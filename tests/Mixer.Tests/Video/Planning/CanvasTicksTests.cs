@@ -71,6 +71,24 @@ public sealed class CanvasTicksTests
     }
 
     [Test]
+    public void A_worker_that_is_a_little_late_each_time_does_not_turn_round_on_one_moment([Range(1, 40, 3)] int milliseconds)
+    {
+        _schedule.Add(new(1), 30, _now);
+        var taken = 0;
+        for (var end = _now + TimeSpan.FromSeconds(20); _now < end;)
+        {
+            _now = _schedule.NextDeadline + TimeSpan.FromMilliseconds(milliseconds);
+            while (_schedule.TryTake(_now, out var canvas))
+            {
+                _schedule.Composed(canvas, changed: false, _now);
+                Assert.That(++taken, Is.LessThan(100));
+            }
+        }
+
+        Assert.That(taken, Is.InRange(25, 60));
+    }
+
+    [Test]
     public void A_sleeping_canvas_wakes_within_one_period()
     {
         _schedule.Add(new(1), 30, _now);
