@@ -37,7 +37,7 @@ iproute2    | wakes the loopback of a network namespace, so that a test has a ne
 nftables    | packet loss and closed ports inside those namespaces
 procps      | counts the CPU and memory of the server under test
 sip-tester  | SIPp, which registers and calls by scenario
-kamailio    | a telephone operator's server, with which trunks register and over which they call
+kamailio    | stands for a telephone operator: trunks register with it and call over it
 baresip-core | a SIP telephone without a screen
 '
 
