@@ -28,6 +28,7 @@ public sealed class SimulatedMeeting : IDisposable
     private readonly List<SimulatedShard> _shards = [];
     private readonly List<SimulatedParticipant> _people = [];
     private readonly List<SimulatedTerminal> _terminals = [];
+    private readonly List<SimulatedEngine> _engines = [];
     private readonly Dictionary<int, int> _peopleOnShard = [];
     private readonly FrontDoor _door;
     private readonly int _seed;
@@ -81,6 +82,15 @@ public sealed class SimulatedMeeting : IDisposable
         var terminal = new SimulatedTerminal(this, name, _terminals.Count, new PeerId(++_lastPeer), Room, options);
         _terminals.Add(terminal);
         return terminal;
+    }
+
+    /// <summary>An engine on the first shard.</summary>
+    public SimulatedEngine Sit(int height)
+    {
+        TakePlace(0);
+        var engine = new SimulatedEngine(this, _shards[0], new PeerId(++_lastPeer), Room, height);
+        _engines.Add(engine);
+        return engine;
     }
 
     /// <summary>Everybody at once.</summary>
@@ -157,6 +167,9 @@ public sealed class SimulatedMeeting : IDisposable
         foreach (var terminal in _terminals)
             terminal.HangUp();
 
+        foreach (var engine in _engines)
+            engine.Leave();
+
         RunFor(TimeSpan.FromSeconds(3));
         using (Assert.EnterMultipleScope())
         {
@@ -165,6 +178,7 @@ public sealed class SimulatedMeeting : IDisposable
             {
                 Assert.That(shard.Core.PeerCount, Is.Zero, "peers left");
                 Assert.That(shard.Core.TerminalCount, Is.Zero, "terminals left");
+                Assert.That(shard.Core.EngineCount, Is.Zero, "engines left");
                 Assert.That(shard.Core.TrackCount, Is.Zero, "tracks left");
                 Assert.That(shard.Core.RoomCount, Is.Zero, "rooms left");
                 Assert.That(shard.Core.Pool.Outstanding, Is.Zero, "packet slots left");
