@@ -151,6 +151,13 @@ public static class InviteeRules
 
         var at = rest.IndexOf('@');
         var user = at < 0 ? rest : rest[..at];
+
+        // Behind a comma stands an extension, to be keyed in when a telephone is answered.
+        var comma = at < 0 ? user.IndexOf(',') : -1;
+        if (comma >= 0 && !AreAll(user[comma..], "*#,"))
+            return false;
+
+        user = comma < 0 ? user : user[..comma];
         if (user.IsEmpty || !AreAll(user, "+*#-_.%"))
             return false;
 

@@ -249,11 +249,12 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     private Func<ParticipantId, DialInCall>? WantedBy(string dialled)
     {
-        var sip = _parts.Sip;
-        if (DialledTarget.IsSame(dialled, sip.AccessNumber))
-            return who => new DialInCall { Who = who };
-        if (DialledTarget.IsSame(dialled, sip.BilingualAccessNumber))
-            return who => new DialInCall { Who = who, Bilingual = true };
+        if (_parts.Sip.AccessNumbers.FirstOrDefault(number => DialledTarget.IsSame(dialled, number.Number)) is { } access)
+        {
+            var language = access.Language == AccessLanguage.English ? MeetingLanguage.English : MeetingLanguage.Chinese;
+            return who => new DialInCall { Who = who, Language = language, Bilingual = access.Language == AccessLanguage.Bilingual };
+        }
+
         if (!DialledTarget.TryRead(dialled, out var target))
             return null;
 

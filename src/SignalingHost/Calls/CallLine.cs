@@ -110,6 +110,9 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public void PlayWaitingTone(bool on) => sound.PlayWaitingTone(on);
 
+    /// <summary>Presses keys on the line; false if its other end understands no telephone events.</summary>
+    public bool TryDial(string digits) => media.TryDial(digits);
+
     public void HushKey() => sound.HushKey();
 
     public void RequestKeyFrame() => media.RequestKeyFrame();

@@ -16,6 +16,9 @@ internal interface ITelephones
 /// <summary>One telephone that is to be called: by one way after the other, until one reaches it.</summary>
 internal interface IPhoneDialling
 {
+    /// <summary>An extension or the like: keys to be pressed when it is answered; a comma is a pause.</summary>
+    string DigitsBehind { get; }
+
     /// <summary>The next way, for a call that is to bear this number, with this offer.</summary>
     bool TryNext(SipCallId call, string sdp, [NotNullWhen(true)] out SipDialling? dialling);
 

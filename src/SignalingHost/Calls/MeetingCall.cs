@@ -256,7 +256,19 @@ internal sealed class MeetingCall : IDialInOutput
         }
 
         _isAnswered = _isAcknowledged = true;
+        if (Phone is { DigitsBehind: { Length: > 0 } digits } && !_line.TryDial(digits))
+            PressByInfo(digits);
         Begin(now);
+    }
+
+    // What a line without telephone events understands, if it understands anything.
+    private void PressByInfo(string digits)
+    {
+        foreach (var digit in digits)
+        {
+            if (digit != ',')
+                _desk.Do(new SipCommand.SendInfo(Id, "application/dtmf-relay", $"Signal={digit}\r\nDuration=160\r\n"));
+        }
     }
 
     private void Acknowledged(string? sdp, Instant now)

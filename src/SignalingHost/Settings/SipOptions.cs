@@ -30,11 +30,7 @@ internal sealed record SipOptions
 
     public IReadOnlyList<SipTrunkOptions> Trunks { get; init; } = [];
 
-    [Description("Number that telephones and terminals dial to be asked for a meeting's id; empty: none is announced")]
-    public string AccessNumber { get; init; } = "";
-
-    [Description("Number as Sip:AccessNumber, where callers choose between Chinese and English; empty: none")]
-    public string BilingualAccessNumber { get; init; } = "";
+    public IReadOnlyList<AccessNumberOptions> AccessNumbers { get; init; } = [];
 
     // A terminal in two meetings would carry the sound of one into the other.
     [Description("Whether an account's terminals may be in one meeting at a time only")]
@@ -42,6 +38,9 @@ internal sealed record SipOptions
 
     [Description("Whether media of terminals is encrypted (SRTP): Off, BestEffort (where the terminal can), Forced")]
     public SrtpRule Srtp { get; init; } = SrtpRule.BestEffort;
+
+    /// <summary>The one that meetings tell; empty if there is none.</summary>
+    public string AccessNumber => AccessNumbers.Count > 0 ? AccessNumbers[0].Number : "";
 
     public IReadOnlyList<DigestAlgorithm> Algorithms() => [.. Digests.Select(name => Is(name, DigestAlgorithm.Sha256) ? DigestAlgorithm.Sha256 : DigestAlgorithm.Md5).Distinct()];
 

@@ -23,6 +23,17 @@ internal static class SipTrunkRules
             foreach (var sentence in Servers(trunk, path).Concat(Accounts(trunk, path)).Concat(Numbers(trunk, path)).Concat(Limits(trunk, path)))
                 yield return sentence;
         }
+
+        for (var i = 0; i < sip.AccessNumbers.Count; i++)
+        {
+            var (access, path) = (sip.AccessNumbers[i], string.Create(CultureInfo.InvariantCulture, $"Sip:AccessNumbers:{i}"));
+            if (!DialledNumber.TryParse(access.Number, out var number) || number.Number != access.Number)
+                yield return $"{path}:Number is '{access.Number}', which is no telephone number: give digits, perhaps behind a plus.";
+            else if (sip.AccessNumbers.Take(i).Any(earlier => earlier.Number == access.Number))
+                yield return $"{path}:Number is '{access.Number}', which an earlier one is already: give each number once.";
+            if (access.Trunk.Length > 0 && sip.Trunks.All(trunk => trunk.Name != access.Trunk))
+                yield return $"{path}:Trunk is '{access.Trunk}', which is no trunk's name: give one of Sip:Trunks:…:Name, or leave it out.";
+        }
     }
 
     private static IEnumerable<string> Servers(SipTrunkOptions trunk, string path)

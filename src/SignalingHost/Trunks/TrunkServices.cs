@@ -1,5 +1,7 @@
 using Protocols.Sip.Trunks;
+using SignalingHost.Calls;
 using SignalingHost.Settings;
+using SignalingHost.Sip;
 using SignalingHost.Startup;
 
 namespace SignalingHost.Trunks;
@@ -15,8 +17,9 @@ internal static class TrunkServices
 
         services.AddSingleton<ITrunkOutput, TrunkLog>();
         services.AddSingleton(provider => new SipTrunks(
-            [.. settings.Sip.Trunks.Select(trunk => trunk.ToTrunk([]))], new TrunkOptions(), MediaServer.Edge.SystemRandom.Instance, provider.GetRequiredService<ITrunkOutput>()));
+            [.. settings.Sip.Trunks.Select(trunk => trunk.ToTrunk(settings.Sip.AccessNumbers.Where(number => number.Trunk == trunk.Name).Select(number => number.Number)))], new TrunkOptions(), MediaServer.Edge.SystemRandom.Instance, provider.GetRequiredService<ITrunkOutput>()));
         services.AddHostedService<TrunkService>();
+        services.AddSingleton<ITelephones>(provider => new Telephones(provider.GetRequiredService<SipTrunks>(), new(provider.GetRequiredService<SipService>)));
         services.AddSingleton<TrunkMetrics>();
     }
 }

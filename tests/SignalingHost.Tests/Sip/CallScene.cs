@@ -41,7 +41,7 @@ internal sealed class CallScene : IAsyncDisposable
             null,
             [
                 "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={first}", $"--Media:RtpPorts={rtp}-{rtp + 99}", "--Media:AnnouncedAddresses=127.0.0.1",
-                "--Sip:Digests=MD5", "--Sip:AccessNumber=9999", .. settings,
+                "--Sip:Digests=MD5", "--Sip:AccessNumbers:0:Number=9999", .. settings,
             ]));
     }
 
@@ -58,16 +58,17 @@ internal sealed class CallScene : IAsyncDisposable
     {
         var port = FreePort();
         var scenario = Path.Combine(AppContext.BaseDirectory, "Sip", "Scenarios", "register.xml");
-        Assert.That(await RunAsync(port, "-sf", scenario, "-s", terminal.SipNumber, "-au", terminal.SipNumber, "-ap", Password), Is.Zero, "SIPp's exit code on registering");
+        Assert.That(await RunAsync(port, to: null, 8_000, "-sf", scenario, "-s", terminal.SipNumber, "-au", terminal.SipNumber, "-ap", Password), Is.Zero, "SIPp's exit code on registering");
         return port;
     }
 
     /// <summary>Runs one call by that scenario; true if all came as it says.</summary>
-    public async Task<bool> CallAsync(SippScenario scenario, int? port = null, bool isCalled = false)
+    /// <remarks>It calls this server, or whoever is at <paramref name="to"/>, and waits so many milliseconds for each message.</remarks>
+    public async Task<bool> CallAsync(SippScenario scenario, int? port = null, bool isCalled = false, int? to = null, int patience = 8_000, params string[] arguments)
     {
         var path = Path.Combine(_directory.FullName, $"{Guid.NewGuid():N}.xml");
         await File.WriteAllTextAsync(path, scenario.ToString());
-        return await RunAsync(port ?? FreePort(), isCalled ? ["-sf", path, "-bind_local"] : ["-sf", path]) == 0;
+        return await RunAsync(port ?? FreePort(), to, patience, ["-sf", path, .. isCalled ? ["-bind_local"] : Array.Empty<string>(), .. arguments]) == 0;
     }
 
     /// <summary>Waits until the meeting is so.</summary>
@@ -107,19 +108,19 @@ internal sealed class CallScene : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private async Task<int> RunAsync(int port, params string[] arguments)
+    private async Task<int> RunAsync(int port, int? to, int patience, params string[] arguments)
     {
         string[] usual =
         [
-            $"127.0.0.1:{Sip.Port.ToString(CultureInfo.InvariantCulture)}", "-t", "u1", "-m", "1", "-i", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture),
-            "-nostdin", "-timeout", "20", "-timeout_error", "-recv_timeout", "8000",
+            $"127.0.0.1:{(to ?? Sip.Port).ToString(CultureInfo.InvariantCulture)}", "-t", "u1", "-m", "1", "-i", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture),
+            "-nostdin", "-timeout", "40", "-timeout_error", "-recv_timeout", patience.ToString(CultureInfo.InvariantCulture),
         ];
         using var sipp = TestProgram.Start("sipp", [.. usual, .. arguments]);
-        await sipp.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(40));
+        await sipp.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return sipp.ExitCode;
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {

@@ -12,29 +12,32 @@ internal sealed class SippScenario
         s=-
         c=IN IP4 [local_ip]
         t=0 0
-        m=audio {PORT} RTP/AVP 8 101
+        m=audio {PORT} RTP/AVP 8{EVENTS}
         a=rtpmap:8 PCMA/8000
-        a=rtpmap:101 telephone-event/8000
-        a=fmtp:101 0-15
-        a={DIRECTION}
+        {MAP}a={DIRECTION}
         """;
 
     private readonly StringBuilder _steps = new();
     private readonly string _user;
     private readonly string _from;
     private readonly int _mediaPort;
+    private readonly bool _hasEvents;
+    private readonly bool _isProxied;
     private int _sequence;
     private int _version;
     private int _checks;
     private int _lastInvite;
 
-    private SippScenario(string user, string from, int mediaPort) => (_user, _from, _mediaPort) = (user, from, mediaPort);
+    private SippScenario(string user, string from, int mediaPort, bool hasEvents, bool isProxied) =>
+        (_user, _from, _mediaPort, _hasEvents, _isProxied) = (user, from, mediaPort, hasEvents, isProxied);
 
     /// <summary>Of a caller; <paramref name="user"/> is what he dials.</summary>
-    public static SippScenario Calls(string user, string from = "sipp", int mediaPort = 6_000) => new(user, from, mediaPort);
+    /// <remarks>Media port 0 is SIPp's own, from which it plays captured keys. Behind a proxy later requests follow its Record-Route.</remarks>
+    public static SippScenario Calls(string user, string from = "sipp", int mediaPort = 6_000, bool hasEvents = true, bool isProxied = false) =>
+        new(user, from, mediaPort, hasEvents, isProxied);
 
     /// <summary>Of somebody who is called.</summary>
-    public static SippScenario IsCalled(int mediaPort = 6_000) => new("", "", mediaPort);
+    public static SippScenario IsCalled(int mediaPort = 6_000) => new("", "", mediaPort, hasEvents: true, isProxied: false);
 
     public SippScenario Invite(string direction = "sendrecv", string headers = "") =>
         Send("INVITE", headers + "Content-Type: application/sdp", Description(direction), isFirst: _sequence == 0);
@@ -66,16 +69,36 @@ internal sealed class SippScenario
         foreach (var provisional in status > 199 ? new[] { 100, 180, 183 } : [])
             Add($"<recv response=\"{provisional}\" optional=\"true\"/>");
         if (with is null)
-            return Add($"<recv response=\"{status}\" rrs=\"true\"/>");
+            return Add($"<recv response=\"{status}\"{(_isProxied && _sequence > 1 ? "" : " rrs=\"true\"")}/>");
 
         _checks++;
         return Add($"<recv response=\"{status}\" rrs=\"true\"><action><ereg regexp=\"{with}\" search_in=\"msg\" check_it=\"true\" assign_to=\"{_checks}\"/></action></recv>");
     }
 
-    public SippScenario Await(string request) => Add($"<recv request=\"{request}\"/>");
+    /// <summary>The keys as SIPp has them captured, each with a clock of its own.</summary>
+    public SippScenario PlayKeys(string keys)
+    {
+        foreach (var key in keys)
+        {
+            var name = key switch { '#' => "pound", '*' => "star", _ => $"{key}" };
+            Add($"<nop><action><exec play_pcap_audio=\"/usr/share/sip-tester/dtmf_2833_{name}.pcap\"/></action></nop>").Pause(1_350);
+        }
+
+        return this;
+    }
+
+    /// <summary>The request must have that text in it.</summary>
+    public SippScenario Await(string request, string? with = null)
+    {
+        if (with is null)
+            return Add($"<recv request=\"{request}\"/>");
+
+        _checks++;
+        return Add($"<recv request=\"{request}\"><action><ereg regexp=\"{with}\" search_in=\"msg\" check_it=\"true\" assign_to=\"{_checks}\"/></action></recv>");
+    }
 
     /// <summary>To the request that came last.</summary>
-    public SippScenario Reply(int status, bool hasSdp = false, string tag = "b") => Add($"""
+    public SippScenario Reply(int status, bool hasSdp = false, string tag = "b", bool recordsRoute = false) => Add($"""
         <send{(status > 199 && hasSdp ? " retrans=\"500\"" : "")}>
           <![CDATA[
             SIP/2.0 {status} Said
@@ -84,7 +107,7 @@ internal sealed class SippScenario
             [last_To:];tag={tag}[call_number]
             [last_Call-ID:]
             [last_CSeq:]
-            Contact: <sip:[local_ip]:[local_port]>
+            {(recordsRoute ? "[last_Record-Route:]\n" : "")}Contact: <sip:[local_ip]:[local_port]>
             {(hasSdp ? "Content-Type: application/sdp\n" : "")}Content-Length: [len]
 
             {(hasSdp ? Description("sendrecv") : "")}
@@ -126,7 +149,9 @@ internal sealed class SippScenario
     }
 
     private string Description(string direction) => Sdp.Replace("{VERSION}", $"{++_version}", StringComparison.Ordinal)
-        .Replace("{PORT}", _mediaPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{PORT}", _mediaPort == 0 ? "[media_port]" : _mediaPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{EVENTS}", _hasEvents ? " 101" : "", StringComparison.Ordinal)
+        .Replace("{MAP}", _hasEvents ? "a=rtpmap:101 telephone-event/8000\na=fmtp:101 0-15\n" : "", StringComparison.Ordinal)
         .Replace("{DIRECTION}", direction, StringComparison.Ordinal);
 
     private SippScenario Send(string method, string headers, string body, bool isFirst = false)
@@ -137,9 +162,9 @@ internal sealed class SippScenario
         return Add($"""
             <send{(method == "ACK" ? "" : " retrans=\"500\"")}>
               <![CDATA[
-                {method} sip:{_user}@[remote_ip]:[remote_port] SIP/2.0
+                {method} {(_isProxied && !isFirst ? "[next_url]" : $"sip:{_user}@[remote_ip]:[remote_port]")} SIP/2.0
                 Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport
-                From: "Sipp" <sip:{_from}@[local_ip]>;tag=[pid]a[call_number]
+                {(_isProxied && !isFirst ? "[routes]\n" : "")}From: "Sipp" <sip:{_from}@[local_ip]>;tag=[pid]a[call_number]
                 To: <sip:{_user}@[remote_ip]>{(isFirst ? "" : "[peer_tag_param]")}
                 Call-ID: [call_id]
                 CSeq: {sequence} {method}
