@@ -9,7 +9,7 @@ using SignalingHost.Tests.Mixing.World;
 namespace SignalingHost.Tests.Mixing;
 
 /// <summary>Figures, for docs/mechanisms/audio-mixing.md: run by name, in Release, with nothing else on the machine.</summary>
-[Explicit]
+[Category("OnDemand")]
 public sealed class MixingMeasurements
 {
     private const int Bursts = 40;
