@@ -1,0 +1,19 @@
+using Mixer.Inputs;
+using Mixer.Video.Composing;
+using Mixer.Video.Planning;
+
+namespace Mixer.Video.Mixing;
+
+/// <summary>The settings of everything that a <see cref="PictureMix"/> is made of.</summary>
+public sealed record PictureMixOptions
+{
+    public VideoInputOptions Inputs { get; init; } = new();
+
+    public CompositorOptions Composing { get; init; } = new();
+
+    public CanvasTickOptions Ticks { get; init; } = new();
+
+    public MixClassOptions Classes { get; init; } = new();
+
+    public KeyFrameOptions KeyFrames { get; init; } = new();
+}
