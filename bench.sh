@@ -5,6 +5,7 @@
 # ./bench.sh latency    50,000 packets/s for a minute: added delay
 # ./bench.sh large      1000 receivers of one publisher; 1000 people in one meeting; memory per receiver
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
+# ./bench.sh sip        registrations/s and calls/s on one core; memory of a registration and of a call
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
 # Arguments after the name go to the program, such as --passes=1. See docs/operate/benchmarks.md, and benchmarks-api.md for the API.
@@ -14,7 +15,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/lab.sh
 
 usage() {
-    sed -n '2,10s/^# //p' bench.sh >&2
+    sed -n '2,11s/^# //p' bench.sh >&2
     exit 2
 }
 
@@ -23,7 +24,7 @@ name=${1-}
 shift
 packages=$run_packages$load_packages
 case "$name" in
-    core | latency | large | soak) project=Load ;;
+    core | latency | large | soak | sip) project=Load ;;
     janus) project=Load packages+=$janus_packages ;;
     api) project=Api packages=$run_packages ;;
     micro) project=Micro packages=$run_packages ;;
@@ -52,6 +53,14 @@ case "$name" in
         lab_open
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
         lab_load "$last" "$name" "$@"
+        ;;
+    sip)
+        lab_open
+        password=Bench-$(mktemp -u XXXXXXXXXXXX)
+
+        # Hashing is slow on purpose; here it would be most of what making accounts takes. Digests are not made with it.
+        lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=21200-22999
+        lab_load "$last" sip --sip-port=21060 --admin-password="$password" "$@"
         ;;
     janus)
         lab_open

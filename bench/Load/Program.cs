@@ -4,7 +4,7 @@ using Load.Commands;
 // Started by ./bench.sh, which sets up the networks and the servers: Load COMMAND --name=value …
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak");
+    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak|sip");
     return 2;
 }
 
@@ -30,6 +30,8 @@ try
             return await new SoakCommand(run).RunAsync();
         case "latency":
             return await new LatencyCommand(run).RunAsync();
+        case "sip":
+            return await new SipCommand(run).RunAsync();
         case "janus":
             return await new JanusCommand(run).RunAsync();
         default:
