@@ -29,7 +29,7 @@ public class MixedPictureBenchmarks : INewestPictures
     private IVideoEncoder _encoder = null!;
     private Compositor _compositor = null!;
     private Lettering _lettering = null!;
-    private int _tick;
+    private int _tick = -1;
 
     [Params(4, 9)]
     public int Panes { get; set; }
