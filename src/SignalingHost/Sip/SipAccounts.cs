@@ -21,8 +21,8 @@ internal sealed class SipAccounts(Store store, PasswordTries tries, TimeProvider
     private readonly ConcurrentDictionary<string, SipOwner> _owners = new(StringComparer.Ordinal);
     private int _waiting;
 
-    /// <summary>Takes the message that is being read, and gives back what shows it again.</summary>
-    public Func<Action> Postpone { get; set; } = () => () => { };
+    /// <summary>Takes the message that is being read, and gives back what is to be told when its sender is known (true), or cannot be looked up.</summary>
+    public Func<Action<bool>> Postpone { get; set; } = () => _ => { };
 
     public SipLookup Find(string user, out SipAccount? account)
     {
@@ -53,10 +53,11 @@ internal sealed class SipAccounts(Store store, PasswordTries tries, TimeProvider
 
     private static string SourceOf(SipFlow flow) => flow.Remote.ToIPAddress().MapToIPv4OrSelf().ToString();
 
-    private async Task LoadAsync(string user, Action showAgain)
+    private async Task LoadAsync(string user, Action<bool> settle)
     {
         // Not within the turn in which it is asked for: the request is shown again in one of its own.
         await Task.Yield();
+        var isKnown = false;
         try
         {
             var found = await store.ReadAsync(session => MemberTable.FindSipAsync(session, user));
@@ -65,18 +66,18 @@ internal sealed class SipAccounts(Store store, PasswordTries tries, TimeProvider
             _kept[user] = new(found?.Account, clock.GetUtcNow());
             if (found is { } known)
                 _owners[known.Account.Number] = known.Owner;
+            isKnown = true;
         }
         catch (Exception)
         {
             // The store has said so itself; the terminal asks again by itself.
-            return;
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
         }
 
-        showAgain();
+        settle(isKnown);
     }
 
     private sealed record Kept(SipAccount? Account, DateTimeOffset At);

@@ -38,6 +38,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private readonly bool _oneCallEach;
     private readonly Dictionary<string, SipCallId> _busy = new(StringComparer.Ordinal);
     private readonly Dictionary<SipCallId, string> _accountOf = [];
+    private readonly WaitingRequests _waiting;
     private byte[] _current = [];
     private int _currentLength;
     private SipFraming _currentFraming;
@@ -53,6 +54,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort, MaxTransactions = listening.MaxTransactions }, SystemRandom.Instance, this, DoorOf(listening, trunks));
         _trunks = trunks;
         _connections.HandshakeWith = flow => Turn(_ => HandshakeWith(flow));
+        _waiting = new((message, framing, flow) => Take(message, framing, flow));
         accounts.Postpone = PostponeCurrent;
         desk.Serve(this);
     }
@@ -106,17 +108,10 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     {
         lock (_turn)
         {
-            Remember(message, framing, flow);
-            try
-            {
-                _user.Receive(message, framing, flow, _clock.Now);
-            }
-            catch (Exception fault)
-            {
-                // Ours: a stranger's bytes are refused by name. One message is lost and the server stands.
-                Log.SipFault(_log, fault);
-            }
+            if (_waiting.TryHold(message, framing, flow))
+                return;
 
+            Take(message, framing, flow);
             WakeIfDue();
         }
     }
@@ -273,10 +268,24 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         (_currentLength, _currentFraming, _currentFlow) = (message.Length, framing, flow);
     }
 
-    private Action PostponeCurrent()
+    private void Take(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
     {
-        var (message, framing, flow) = (_current.AsSpan(0, _currentLength).ToArray(), _currentFraming, _currentFlow);
-        return () => Receive(message, framing, flow);
+        Remember(message, framing, flow);
+        try
+        {
+            _user.Receive(message, framing, flow, _clock.Now);
+        }
+        catch (Exception fault)
+        {
+            // Ours: a stranger's bytes are refused by name. One message is lost and the server stands.
+            Log.SipFault(_log, fault);
+        }
+    }
+
+    private Action<bool> PostponeCurrent()
+    {
+        var settle = _waiting.Add(_current.AsSpan(0, _currentLength), _currentFraming, _currentFlow);
+        return isKnown => Turn(_ => settle(isKnown));
     }
 
     private void WakeIfDue()

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Meetings;
 using Meetings.Conduct;
 using SignalingHost.Tests.Conferences;
@@ -93,6 +96,30 @@ public sealed class CallInTests
             await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Bye());
         await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "an empty meeting");
         Assert.That(_scene.Sip.Read().Calls, Is.Zero);
+    }
+
+    [Test]
+    public async Task Who_gives_up_while_he_is_looked_up_leaves_no_ports_behind()
+    {
+        var meeting = await _scene.Meetings.OpenAsync();
+        var node = _scene.Meetings.Server.Get<MediaServer.Edge.MediaNode>();
+        using var phone = new UdpClient();
+        phone.Connect(IPAddress.Loopback, _scene.Sip.Port);
+        for (var i = 0; i < 5; i++)
+        {
+            await phone.SendAsync(Encoding.ASCII.GetBytes(Request("INVITE", i)));
+            await phone.SendAsync(Encoding.ASCII.GetBytes(Request("CANCEL", i)));
+        }
+
+        // A call after them all: when it is over, the others have been looked up too.
+        Assert.That(await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Bye()), Is.True);
+        for (var i = 0; i < 100 && node.Terminals.Count > 0; i++)
+            await Task.Delay(20);
+        Assert.That((node.Terminals.Count, _scene.Sip.Read().Calls), Is.EqualTo((0, 0)));
+
+        string Request(string method, int i) =>
+            $"{method} sip:{meeting}*{ConferenceScene.GuestPassword}@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKgives-up-{i};rport\r\nFrom: <sip:a@127.0.0.1>;tag={i}\r\n"
+            + $"To: <sip:{meeting}@127.0.0.1>\r\nCall-ID: gives-up-{i}\r\nCSeq: 1 {method}\r\nContact: <sip:a@127.0.0.1:9>\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
     }
 
     [Test]
