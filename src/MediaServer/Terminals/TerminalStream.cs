@@ -321,7 +321,9 @@ internal sealed class TerminalStream : ISubscriber
 
         var timestamp = _timestamps.Map(new RtpTimestamp(_silentTime), now);
         _silentTime = unchecked(_silentTime + (uint)(_setup.ClockRate / 50));
-        if (_keys.TrySend(timestamp, now))
+
+        // Keys wait for somebody who could hear them.
+        if (_transport.Destination is not null && _keys.TrySend(timestamp, now))
             return;
 
         _sequence.TryMap(new SequenceNumber(_silentNumber++), out var number);

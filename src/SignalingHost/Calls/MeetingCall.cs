@@ -169,7 +169,11 @@ internal sealed class MeetingCall : IDialInOutput
 
         _isAsking = false;
         if (_hasPlace)
+        {
             Come(run!, now);
+            DialDigitsBehind();
+        }
+
         if (_isAnswered || IsOver)
             Answer(refusal, now);
         else if (!_hasPlace && !Party.IsPhone && CallStatus.Of(refusal, gavePassword) is var (status, phrase))
@@ -256,9 +260,14 @@ internal sealed class MeetingCall : IDialInOutput
         }
 
         _isAnswered = _isAcknowledged = true;
+        Begin(now);
+    }
+
+    // Not before the line is where it stays: keys do not go along from one room to another.
+    private void DialDigitsBehind()
+    {
         if (Phone is { DigitsBehind: { Length: > 0 } digits } && !_line.TryDial(digits))
             PressByInfo(digits);
-        Begin(now);
     }
 
     // What a line without telephone events understands, if it understands anything.

@@ -27,6 +27,7 @@ internal sealed class SippScenario
     private int _version;
     private int _checks;
     private int _lastInvite;
+    private bool _tellsPort;
 
     private SippScenario(string user, string from, int mediaPort, bool hasEvents, bool isProxied) =>
         (_user, _from, _mediaPort, _hasEvents, _isProxied) = (user, from, mediaPort, hasEvents, isProxied);
@@ -73,6 +74,17 @@ internal sealed class SippScenario
 
         _checks++;
         return Add($"<recv response=\"{status}\" rrs=\"true\"><action><ereg regexp=\"{with}\" search_in=\"msg\" check_it=\"true\" assign_to=\"{_checks}\"/></action></recv>");
+    }
+
+    /// <summary>Writes the port of the sound that the message before names into a file, for whoever speaks in SIPp's place.</summary>
+    public SippScenario TellsPort(string path)
+    {
+        const string end = "/>\n";
+        var at = _steps.ToString().LastIndexOf(end, StringComparison.Ordinal);
+        _steps.Remove(at, end.Length).Append(
+            $"><action><ereg regexp=\"m=audio ([0-9]+)\" search_in=\"body\" check_it=\"true\" assign_to=\"80,81\"/><exec command=\"echo [$81] > {path}\"/></action></recv>\n");
+        _tellsPort = true;
+        return this;
     }
 
     /// <summary>The keys as SIPp has them captured, each with a clock of its own.</summary>
@@ -144,8 +156,8 @@ internal sealed class SippScenario
 
     public override string ToString()
     {
-        var checks = string.Join(',', Enumerable.Range(1, _checks));
-        return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scenario name=\"steps\">\n{_steps}{(_checks > 0 ? $"<Reference variables=\"{checks}\"/>\n" : "")}</scenario>\n";
+        var checks = string.Join(',', Enumerable.Range(1, _checks).Concat(_tellsPort ? [80] : []));
+        return $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scenario name=\"steps\">\n{_steps}{(checks.Length > 0 ? $"<Reference variables=\"{checks}\"/>\n" : "")}</scenario>\n";
     }
 
     private string Description(string direction) => Sdp.Replace("{VERSION}", $"{++_version}", StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Meetings.Conduct;
 using Protocols.Sip.Trunks;
 using SignalingHost.Sip;
 using SignalingHost.Tests.Conferences;
+using SignalingHost.Tests.Sip.Phones;
 
 namespace SignalingHost.Tests.Sip.Trunks;
 
@@ -54,6 +55,24 @@ public sealed class TrunkCallTests
 
         Assert.That(await busy, Is.True);
         Assert.That(scene.Sip.Turn(_ => scene.Meetings.Server.Get<SipTrunks>().Counters.CallsOut), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Digits_behind_the_number_are_pressed_when_it_is_answered()
+    {
+        var port = CallScene.FreePort();
+        await using var scene = await CallScene.StartAsync(Line(0, "line", port));
+        await using var sound = new PhoneSound();
+        var answered = scene.CallAsync(
+            SippScenario.IsCalled(sound.Port).Await("INVITE").TellsPort(sound.ToldAt).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), port, isCalled: true);
+        var meeting = await scene.Meetings.OpenAsync();
+        await InviteAsync(scene, meeting, $"{Somebody},12#");
+        for (var i = 0; i < 100 && sound.KeysHeard != "12#"; i++)
+            await Task.Delay(50);
+
+        Assert.That(sound.KeysHeard, Is.EqualTo("12#"));
+        await InAndOutAsync(scene, meeting);
+        Assert.That(await answered, Is.True);
     }
 
     [Test]
