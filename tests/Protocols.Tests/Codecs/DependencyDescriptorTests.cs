@@ -208,16 +208,16 @@ public sealed class DependencyDescriptorTests
         var key = Packets.Hex(ChromeKeyFrame);
         var next = Packets.Hex("86017340fc");
         var packet = Packets.Rtp(Packets.Hex("18 0A 0B"));
-        var read = 0;
-        Assert.That(Packets.Allocated(() =>
+        var (packets, read) = (0, 0);
+        Assert.That(Allocations.Least(() =>
         {
-            for (var i = 0; i < 1_000; i++)
+            for (var i = 0; i < 1_000; i++, packets++)
             {
                 _ = RtpPacket.TryParse(packet, out var view);
                 read += FrameReader.Read(VideoCodec.Av1, view, i % 10 == 0 ? key : next, ref state).Structure is null ? 0 : 1;
             }
         }), Is.Zero);
-        Assert.That(read, Is.EqualTo(3_000));
+        Assert.That(read, Is.EqualTo(packets));
     }
 
     private static List<int> Distances(in DependencyDescriptor descriptor)

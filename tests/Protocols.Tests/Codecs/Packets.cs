@@ -38,14 +38,4 @@ internal static class Packets
             yield return changed[..random.Next(changed.Length + 1)];
         }
     }
-
-    /// <summary>Bytes that <paramref name="action"/> allocates once it is warm.</summary>
-    public static long Allocated(Action action)
-    {
-        action();
-        action();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
 }

@@ -261,7 +261,7 @@ public sealed class PayloadRewriterTests
         var frame = codec == VideoCodec.Av1 ? Read(descriptor, ref state) : Read(codec, payload);
         var written = new byte[255];
 
-        Assert.That(Packets.Allocated(() =>
+        Assert.That(Allocations.Least(() =>
         {
             for (var i = 0; i < 1_000; i++)
             {

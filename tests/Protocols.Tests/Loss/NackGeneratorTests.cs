@@ -213,9 +213,9 @@ public sealed class NackGeneratorTests : INackOutput
         var output = new Counter();
         var nack = new NackGenerator(NackOptions.Default);
         var sequence = 0;
-        var allocated = Codecs.Packets.Allocated(() =>
+        var allocated = Allocations.Least(() =>
         {
-            for (var i = 0; i < 5_000; i++, sequence += i % 5 == 0 ? 2 : 1)
+            for (var i = 0; i < 15_000; i++, sequence += i % 5 == 0 ? 2 : 1)
             {
                 nack.Receive(new SequenceNumber((ushort)sequence), Ms(sequence));
                 nack.Advance(Ms(sequence), output);

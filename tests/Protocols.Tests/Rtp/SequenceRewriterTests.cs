@@ -132,7 +132,7 @@ public sealed class SequenceRewriterTests
     [Test]
     public void One_is_small_because_there_are_many()
     {
-        Assert.That(Codecs.Packets.Allocated(() => GC.KeepAlive(new SequenceRewriter(default))), Is.LessThanOrEqualTo(312));
+        Assert.That(Allocations.Least(() => GC.KeepAlive(new SequenceRewriter(default))), Is.LessThanOrEqualTo(312));
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class SequenceRewriterTests
         var rewriter = new SequenceRewriter(default);
         ushort next = 0;
 
-        var allocated = Codecs.Packets.Allocated(() =>
+        var allocated = Allocations.Least(() =>
         {
             for (var i = 0; i < 10_000; i++, next++)
             {

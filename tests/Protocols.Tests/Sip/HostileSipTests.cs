@@ -80,11 +80,7 @@ public sealed class HostileSipTests
         var parser = new SipParser();
         parser.Parse(bytes, SipFraming.Datagram, out _);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++)
-            parser.Parse(bytes, SipFraming.Datagram, out _);
-
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+        Assert.That(Allocations.Least(() => parser.Parse(bytes, SipFraming.Datagram, out _), times: 1_000), Is.Zero);
     }
 
     [Test]

@@ -179,10 +179,12 @@ public sealed class PictureMixTests
         world.Show(MixWorld.View, world.OpenCamera(1), world.OpenCamera(2));
         var screen = world.ScreenOf(world.OpenTerminal(1));
         world.RunFor(3);
-        var (before, pictures) = (world.AllocatedBytes, screen.Pictures);
-        world.RunFor(2);
 
-        Assert.That(screen.Pictures - pictures, Is.EqualTo(60));
-        Assert.That(world.AllocatedBytes - before, Is.Zero);
+        Assert.That(Allocations.Least(() => world.AllocatedBytes, () =>
+        {
+            var pictures = screen.Pictures;
+            world.RunFor(2);
+            Assert.That(screen.Pictures - pictures, Is.EqualTo(60));
+        }), Is.Zero);
     }
 }

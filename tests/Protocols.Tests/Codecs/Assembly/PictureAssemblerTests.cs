@@ -278,17 +278,15 @@ public sealed class PictureAssemblerTests : IAssemblyOutput
         var payload = new byte[1_200];
         var frame = codec == VideoCodec.H264 ? Slice(5, 20_000) : new byte[20_000];
         var sequence = new SequenceNumber(0);
+        var sent = 0;
         SendPictures(5);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        SendPictures(50);
-
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
-        Assert.That(output.Pictures, Is.EqualTo(55));
+        Assert.That(Allocations.Least(() => SendPictures(50)), Is.Zero);
+        Assert.That(output.Pictures, Is.EqualTo(sent));
 
         void SendPictures(int count)
         {
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < count; i++, sent++)
             {
                 var timestamp = new RtpTimestamp((uint)(3_000 * sequence.Value));
                 if (codec == VideoCodec.H264)
