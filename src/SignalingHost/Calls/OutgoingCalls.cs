@@ -56,16 +56,9 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
     public bool TryAnotherWay(MeetingCall call, SipEvent.Ended ended)
     {
         var id = NextId();
-        SipDialling? next = null;
-        if (call.Phone is { } phone)
-        {
-            if (!phone.GoesOn(ended) || !phone.TryNext(id, call.Line.Description, out next))
-                return false;
-        }
-        else if (ended.Status != 488 || !call.Line.TryOfferLess() || !TryWay(call, id, out next))
-        {
+        var goesOn = call.Phone?.GoesOn(ended) ?? (ended.Status == 488 && call.Line.TryOfferLess());
+        if (!goesOn || !TryWay(call, id, out var next))
             return false;
-        }
 
         desk.Rename(call, id);
         desk.Do(new SipCommand.Dial(id, next));
@@ -94,9 +87,11 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
         var (setup, number) = (run.View.Setup, called.Callee.Number);
         var caller = new PhoneCaller(parts.Sip.AccessNumber, setup.Subject);
         var phone = member is null ? parts.Telephones?.Plan(number, caller) : null;
-        if (member is null ? phone is null : !desk.Line.TryFindWay(member.SipNumber, out _, out _) || IsBusy(member))
+        if (phone is null && WhyUnreachable(member) is { } step)
         {
-            Unreachable(run, called, member);
+            // Somebody with an account may still come by himself, with a browser, while he is being called.
+            if (step != CallStep.Offline || called.Callee.Kind != InviteeKind.Normal)
+                GiveUp(run, called.Who, step);
             return;
         }
 
@@ -119,8 +114,7 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
 
         var wanted = new DialInCall { Who = called.Who, Language = setup.Language, Meeting = setup.Conference.Value };
         var call = new MeetingCall(desk, id, party, desk.LineOf(media, party, place), wanted, isOurs: true) { CalledBy = run, Phone = phone };
-        SipDialling? dialling = null;
-        if (phone is null ? !TryWay(call, id, out dialling) : !phone.TryNext(id, call.Line.Description, out dialling))
+        if (!TryWay(call, id, out var dialling))
         {
             call.Line.Close();
             GiveUp(run, called.Who, phone is null ? CallStep.Offline : CallStep.Failed);
@@ -132,22 +126,20 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
         desk.Do(new SipCommand.Dial(id, dialling));
     }
 
-    private void Unreachable(RunningMeeting run, MeetingEvent.CallOut called, Member? member)
+    private CallStep? WhyUnreachable(Member? member)
     {
-        if (member is not null && IsBusy(member))
-            GiveUp(run, called.Who, CallStep.Busy);
-        else if (member is null)
-            GiveUp(run, called.Who, CallStep.NotExist);
-        else if (called.Callee.Kind != InviteeKind.Normal)
-            GiveUp(run, called.Who, CallStep.Offline);
-
-        // Somebody with an account may still come by himself, with a browser, while he is being called.
+        if (member is null)
+            return CallStep.NotExist;
+        if (parts.Sip.OneMeetingPerAccount && desk.Line.Of(member.SipNumber) == TerminalPresence.InCall)
+            return CallStep.Busy;
+        return desk.Line.TryFindWay(member.SipNumber, out _, out _) ? null : CallStep.Offline;
     }
-
-    private bool IsBusy(Member member) => parts.Sip.OneMeetingPerAccount && desk.Line.Of(member.SipNumber) == TerminalPresence.InCall;
 
     private bool TryWay(MeetingCall call, SipCallId id, [NotNullWhen(true)] out SipDialling? dialling)
     {
+        if (call.Phone is { } phone)
+            return phone.TryNext(id, call.Line.Description, out dialling);
+
         dialling = null;
         if (!desk.Line.TryFindWay(call.Party.Number, out var flow, out var contact) || !desk.Line.TryOccupy(call.Party.Number, id))
             return false;

@@ -41,6 +41,23 @@ internal static class SipSamples
         return Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
     }
 
+    /// <summary>A small message that begins with that line and is sound below it, but for what stands in place of something there.</summary>
+    public static byte[] Plain(string line, string replace = "", string with = "")
+    {
+        const string head = """
+            Via: SIP/2.0/UDP t1.example.org;branch=z9hG4bKplain
+            From: <sip:caller@example.net>;tag=33242
+            To: <sip:user@example.com>
+            Call-ID: plain.0ha0isndaksdj
+            CSeq: 8 OPTIONS
+            Max-Forwards: 70
+            Content-Length: 0
+
+
+            """;
+        return Crlf($"{line}\n{(replace.Length == 0 ? head : head.Replace(replace, with, StringComparison.Ordinal))}");
+    }
+
     public static byte[] Crlf(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
 
     public static SipRefusal Parse(byte[] bytes, out SipMessage message, SipFraming framing = SipFraming.Datagram) =>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace SignalingHost.Tests.Hosting;
@@ -17,8 +15,6 @@ internal sealed partial class ServerProcess : IDisposable
 
     private const int Sigterm = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static int _nextMediaPort = 20_000 + (Environment.ProcessId * 37 % 8_000);
 
     private readonly Process _process;
     private bool _keepsDirectory;
@@ -85,16 +81,6 @@ internal sealed partial class ServerProcess : IDisposable
 
     public static string TemporaryDirectory() => System.IO.Directory.CreateTempSubdirectory("conference-test-").FullName;
 
-    public static int FreeMediaPort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Increment(ref _nextMediaPort);
-            if (IsFree(SocketType.Stream, ProtocolType.Tcp, port) && IsFree(SocketType.Dgram, ProtocolType.Udp, port))
-                return port;
-        }
-    }
-
     /// <summary>As kill -9 does: nothing is told, nothing is written. What it has in its directory stays.</summary>
     public void KillAtOnce()
     {
@@ -128,21 +114,7 @@ internal sealed partial class ServerProcess : IDisposable
 
     public static ServerProcess Launch(string directory, IReadOnlyDictionary<string, string> environment, string[] arguments) => new(directory, environment, arguments);
 
-    private static string[] Ports() => [QuickHashes, "--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Media:FirstPort={FreeMediaPort()}", "--Media:Shards=1"];
-
-    private static bool IsFree(SocketType kind, ProtocolType protocol, int port)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, kind, protocol);
-            socket.Bind(new IPEndPoint(IPAddress.Any, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static string[] Ports() => [QuickHashes, "--Http:Port=0", "--Https:Port=0", "--Sip:Port=0", "--Sip:TlsPort=0", $"--Media:FirstPort={TestPorts.Free()}", "--Media:Shards=1"];
 
     private void Printed(string? line)
     {

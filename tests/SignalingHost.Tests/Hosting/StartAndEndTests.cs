@@ -48,7 +48,7 @@ public sealed class StartAndEndTests
     public async Task A_taken_port_is_named_with_its_setting(string setting, ProtocolType protocol)
     {
         using var other = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
-        var port = ServerProcess.FreeMediaPort();
+        var port = TestPorts.Free();
         other.Bind(new IPEndPoint(IPAddress.Any, port));
         if (protocol == ProtocolType.Tcp)
             other.Listen();

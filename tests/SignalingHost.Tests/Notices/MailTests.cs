@@ -15,7 +15,7 @@ public sealed class MailTests
     [Test]
     public async Task Booking_changing_and_cancelling_are_told_with_a_calendar_entry_though_the_mail_server_is_down_for_a_while()
     {
-        var port = ServerProcess.FreeMediaPort();
+        var port = TestPorts.Free();
         using var office = new PostOffice(port);
         office.Open();
         await using var scene = await ConferenceScene.StartAsync(null, "--Mail:Host=127.0.0.1", $"--Mail:Port={port}", "--Mail:From=meetings@example.org", "--Http:PublicAddress=https://meet.example.org");

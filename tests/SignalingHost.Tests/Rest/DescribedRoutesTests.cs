@@ -27,7 +27,7 @@ public sealed partial class DescribedRoutesTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await InProcessServer.StartAsync(null, "--Roles=signaling,media", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:Shards=1");
+        _server = await InProcessServer.StartAsync(null, "--Roles=signaling,media", $"--Media:FirstPort={TestPorts.Free()}", "--Media:Shards=1");
         using var http = new HttpClient { BaseAddress = _server.Http };
         _document = JsonDocument.Parse(await http.GetStringAsync("/openapi/v1.json")).RootElement;
         _described = [.. from path in _document.GetProperty("paths").EnumerateObject()

@@ -67,7 +67,7 @@ internal sealed class FurtherCalls(InProcessServer server, ApiClient client, Cor
         {
             new { type = "CONF_CALL", count = 100, expireDate = Corporation.NextYear }, new { type = "RECORD", count = 10, expireDate = Corporation.NextYear },
         });
-        using var receiver = new Receiver(ServerProcess.FreeMediaPort());
+        using var receiver = new Receiver(TestPorts.Free());
         await CallAsync("set_web_hook_config", HttpMethod.Post, "/v1/mmc/management/webhook/link-config", own.Admin, new { corpId = own.Ids["corporation"], subscriberId = "further", subscriberKey = "key", url = receiver.Url });
     }
 

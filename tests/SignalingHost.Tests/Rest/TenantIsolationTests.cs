@@ -21,7 +21,7 @@ public sealed class TenantIsolationTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await InProcessServer.StartAsync(null, "--Roles=signaling,media", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:Shards=1", "--Admin:Account=admin", $"--Admin:Password={ApiServer.AdminPassword}");
+        _server = await InProcessServer.StartAsync(null, "--Roles=signaling,media", $"--Media:FirstPort={TestPorts.Free()}", "--Media:Shards=1", "--Admin:Account=admin", $"--Admin:Password={ApiServer.AdminPassword}");
         _client = new ApiClient(_server.Http);
         var first = await _client.LoginAsync("admin", ApiServer.AdminPassword);
         _victim = await Corporation.FoundAsync(_server, _client, first, "victim");

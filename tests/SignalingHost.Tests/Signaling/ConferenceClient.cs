@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Client;
 using Protocols.Sdp;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Signaling;
 
@@ -113,23 +114,13 @@ internal sealed class ConferenceClient : IAsyncDisposable
         var answer = await AskAsync("offer", new { transport, sdp = line.Offer, fresh });
         Assert.That(answer.GetProperty("type").GetString(), Is.EqualTo("answer"), answer.ToString());
         await line.AnswerAsync(answer.GetProperty("sdp").GetString()!);
-        await UntilAsync(() => line.IsConnected, $"the {transport} connection");
+        await Waiting.UntilAsync(() => line.IsConnected, $"the {transport} connection");
     }
 
     public async Task ShowAsync(params object[] slots)
     {
         var answer = await AskAsync("view", new { slots });
         Assert.That(answer.GetProperty("type").GetString(), Is.EqualTo("done"), answer.ToString());
-    }
-
-    public static async Task UntilAsync(Func<bool> isSo, string what)
-    {
-        for (var tries = 0; !isSo(); tries++)
-        {
-            if (tries > 1_000)
-                throw new InvalidOperationException($"In vain: {what}.");
-            await Task.Delay(20);
-        }
     }
 
     /// <summary>The line is cut: no goodbye.</summary>

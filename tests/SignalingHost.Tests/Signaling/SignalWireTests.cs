@@ -15,7 +15,7 @@ public sealed class SignalWireTests
 
     [OneTimeSetUp]
     public async Task StartAsync() => _scene = await ConferenceScene.StartAsync(
-        null, "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={ServerProcess.FreeMediaPort()}", "--Media:AnnouncedAddresses=127.0.0.1", $"--Media:ConsentTimeout={ConsentSeconds}");
+        null, "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={TestPorts.Free()}", "--Media:AnnouncedAddresses=127.0.0.1", $"--Media:ConsentTimeout={ConsentSeconds}");
 
     [OneTimeTearDown]
     public async Task EndAsync() => await _scene.DisposeAsync();
@@ -34,9 +34,9 @@ public sealed class SignalWireTests
         await wang.ShowAsync(new { mid = "0", place = 1 }, new { mid = "1", place = 2 }, new { mid = "2", speaker = true });
         SpeakAndFilm(li, 1);
         SpeakAndFilm(wang, 2);
-        await ConferenceClient.UntilAsync(() => Sees(li, 2) && Hears(li, 2), "that Li sees and hears the one he asked for");
-        await ConferenceClient.UntilAsync(() => Hears(wang, 1), "that Wang hears those who are loud");
-        await ConferenceClient.UntilAsync(() => Sees(wang, 1), "that Wang sees who speaks");
+        await Waiting.UntilAsync(() => Sees(li, 2) && Hears(li, 2), "that Li sees and hears the one he asked for");
+        await Waiting.UntilAsync(() => Hears(wang, 1), "that Wang hears those who are loud");
+        await Waiting.UntilAsync(() => Sees(wang, 1), "that Wang sees who speaks");
 
         var speakers = await li.WaitAsync(message => message.GetProperty("type").GetString() == "speakers" && message.GetProperty("speakers").GetArrayLength() == 2, "two speakers");
         Assert.That(speakers.GetProperty("speakers").EnumerateArray().Select(one => one.GetProperty("id").GetString()), Is.EquivalentTo(new[] { li.Id, wang.Id }));
@@ -66,7 +66,7 @@ public sealed class SignalWireTests
         Assert.That((await chair.Receiving!.HearsAsync(MediaKind.Video, 7, 0.5), await chair.Receiving.HearsAsync(MediaKind.Audio, 8, 0.3)), Is.EqualTo((0, 0)), "before it was announced");
 
         await li.AskAsync("source", new { source = "screen", on = true });
-        await ConferenceClient.UntilAsync(() => chair.Receiving.Heard(MediaKind.Video, 7) > 5 && chair.Receiving.Heard(MediaKind.Audio, 8) > 5, "the share");
+        await Waiting.UntilAsync(() => chair.Receiving.Heard(MediaKind.Video, 7) > 5 && chair.Receiving.Heard(MediaKind.Audio, 8) > 5, "the share");
 
         await chair.AskAsync("do", new { action = "shareStop", participant = li.Id });
         Assert.That((await li.WaitAsync("ask")).GetProperty("what").GetString(), Is.EqualTo("stopShare"));
@@ -110,7 +110,7 @@ public sealed class SignalWireTests
         await li.WatchAsync();
         await li.ShowAsync(new { mid = "0", participant = wang.Id });
         wang.Sending!.Send(0, 3);
-        await ConferenceClient.UntilAsync(() => Hears(li, 3), "that Li hears Wang");
+        await Waiting.UntilAsync(() => Hears(li, 3), "that Li hears Wang");
 
         li.Break();
         Assert.That(await li.Receiving!.HearsAsync(MediaKind.Audio, 3, 0.5), Is.Positive, "media outlives the socket");
@@ -150,7 +150,7 @@ public sealed class SignalWireTests
 
         await back.WatchAsync();
         await back.ShowAsync(new { mid = "0", participant = wang.Id });
-        await ConferenceClient.UntilAsync(() => Hears(back, 4), "that Li hears Wang again");
+        await Waiting.UntilAsync(() => Hears(back, 4), "that Li hears Wang again");
         Assert.That(_scene.View(meeting).Participants, Has.Length.EqualTo(2));
     }
 
@@ -175,7 +175,7 @@ public sealed class SignalWireTests
         await li.WatchAsync();
         await li.ShowAsync(new { mid = "0", participant = wang.Id });
         wang.Sending!.Send(0, 5);
-        await ConferenceClient.UntilAsync(() => Hears(li, 5), "that Li hears Wang");
+        await Waiting.UntilAsync(() => Hears(li, 5), "that Li hears Wang");
         await wang.AskAsync("do", new { action = "leave" });
         Assert.That((await wang.WaitAsync("ended")).GetProperty("reason").GetString(), Is.EqualTo("left"));
         await Task.Delay(300);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
@@ -9,8 +8,6 @@ namespace SignalingHost.Tests.Sip;
 internal sealed class Baresip : IAsyncDisposable
 {
     public const int SampleRate = 8_000;
-
-    private static int _lastPort = 28_800 + (Environment.ProcessId * 10 % 3_000);
 
     private readonly DirectoryInfo _directory;
     private readonly Process _process;
@@ -23,9 +20,12 @@ internal sealed class Baresip : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("baresip-");
         var wave = Path.Combine(directory.FullName, "said.wav");
         await File.WriteAllBytesAsync(wave, WaveOf(toneHertz));
+
+        // It listens for TLS at the port after its own.
+        var port = TestPorts.Free(inARow: 2);
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
             poll_method epoll
-            sip_listen 127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}
+            sip_listen 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}
             net_interface 127.0.0.1
             sip_verify_server no
             audio_source aufile,{wave}
@@ -108,25 +108,5 @@ internal sealed class Baresip : IAsyncDisposable
         for (var i = 0; i < seconds * SampleRate; i++)
             writer.Write((short)(hertz is { } tone ? 8_000 * Math.Sin(2 * Math.PI * tone * i / SampleRate) : 0));
         return stream.ToArray();
-    }
-
-    // It listens for TLS at the port after its own.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Add(ref _lastPort, 10);
-            try
-            {
-                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                using var tls = new TcpListener(IPAddress.Loopback, port + 1);
-                tls.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using Meetings;
 using Meetings.Conduct;
 using SignalingHost.Tests.Conferences;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
@@ -113,9 +114,8 @@ public sealed class CallInTests
 
         // A call after them all: when it is over, the others have been looked up too.
         Assert.That(await _scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Bye()), Is.True);
-        for (var i = 0; i < 100 && node.Terminals.Count > 0; i++)
-            await Task.Delay(20);
-        Assert.That((node.Terminals.Count, _scene.Sip.Read().Calls), Is.EqualTo((0, 0)));
+        await Waiting.UntilAsync(() => node.Terminals.Count == 0, "that no terminal has ports", seconds: 2);
+        Assert.That(_scene.Sip.Read().Calls, Is.Zero);
 
         string Request(string method, int i) =>
             $"{method} sip:{meeting}*{ConferenceScene.GuestPassword}@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKgives-up-{i};rport\r\nFrom: <sip:a@127.0.0.1>;tag={i}\r\n"

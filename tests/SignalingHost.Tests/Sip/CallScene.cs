@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Meetings;
 using Meetings.Conduct;
 using Meetings.Corporations;
@@ -20,7 +18,6 @@ internal sealed class CallScene : IAsyncDisposable
     public const string Password = "Terminal-2026";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static int _lastPort = 26_000 + (Environment.ProcessId * 10 % 2_000);
     private static int _lastTerminal;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sipp-");
@@ -35,12 +32,13 @@ internal sealed class CallScene : IAsyncDisposable
 
     public static async Task<CallScene> StartAsync(params string[] settings)
     {
-        var first = ServerProcess.FreeMediaPort();
-        var rtp = Interlocked.Add(ref _lastPort, 200);
+        const int rtpPorts = 100;
+        var first = TestPorts.Free();
+        var rtp = TestPorts.Free(rtpPorts);
         return new CallScene(await ConferenceScene.StartAsync(
             null,
             [
-                "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={first}", $"--Media:RtpPorts={rtp}-{rtp + 99}", "--Media:AnnouncedAddresses=127.0.0.1",
+                "--Roles=all", "--Media:Shards=1", $"--Media:FirstPort={first}", $"--Media:RtpPorts={rtp}-{rtp + rtpPorts - 1}", "--Media:AnnouncedAddresses=127.0.0.1",
                 "--Sip:Digests=MD5", "--Sip:AccessNumbers:0:Number=9999", .. settings,
             ]));
     }
@@ -56,7 +54,7 @@ internal sealed class CallScene : IAsyncDisposable
     /// <summary>Registers the terminal at a port of its own, where SIPp will be called.</summary>
     public async Task<int> RegisterAsync(Member terminal)
     {
-        var port = FreePort();
+        var port = TestPorts.Free();
         var scenario = Path.Combine(AppContext.BaseDirectory, "Sip", "Scenarios", "register.xml");
         Assert.That(await RunAsync(port, to: null, 8_000, "-sf", scenario, "-s", terminal.SipNumber, "-au", terminal.SipNumber, "-ap", Password), Is.Zero, "SIPp's exit code on registering");
         return port;
@@ -68,7 +66,7 @@ internal sealed class CallScene : IAsyncDisposable
     {
         var path = Path.Combine(_directory.FullName, $"{Guid.NewGuid():N}.xml");
         await File.WriteAllTextAsync(path, scenario.ToString());
-        return await RunAsync(port ?? FreePort(), to, patience, ["-sf", path, .. isCalled ? ["-bind_local"] : Array.Empty<string>(), .. arguments]) == 0;
+        return await RunAsync(port ?? TestPorts.Free(), to, patience, ["-sf", path, .. isCalled ? ["-bind_local"] : Array.Empty<string>(), .. arguments]) == 0;
     }
 
     /// <summary>Waits until the meeting is so.</summary>
@@ -118,23 +116,6 @@ internal sealed class CallScene : IAsyncDisposable
         using var sipp = TestProgram.Start("sipp", [.. usual, .. arguments]);
         await sipp.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return sipp.ExitCode;
-    }
-
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = 28_000 + (Interlocked.Add(ref _lastPort, 10) % 800);
-            try
-            {
-                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
     }
 
     private sealed class Listener(Func<MeetingView, bool> isSo) : IMeetingListener

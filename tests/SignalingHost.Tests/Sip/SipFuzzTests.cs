@@ -72,18 +72,6 @@ public sealed class SipFuzzTests : ILoggerProvider, ILogger
         ("inv2543", "INVITE sip:user@example.com SIP/2.0", ";branch=z9hG4bKplain\nFrom: <sip:caller@example.net>;tag=33242", "\nFrom: <sip:caller@example.net>"),
     ];
 
-    private const string Plain = """
-        Via: SIP/2.0/UDP t1.example.org;branch=z9hG4bKplain
-        From: <sip:caller@example.net>;tag=33242
-        To: <sip:user@example.com>
-        Call-ID: plain.0ha0isndaksdj
-        CSeq: 8 OPTIONS
-        Max-Forwards: 70
-        Content-Length: 0
-
-
-        """;
-
     private readonly List<string> _faults = [];
     private SipServer _server = null!;
 
@@ -148,7 +136,7 @@ public sealed class SipFuzzTests : ILoggerProvider, ILogger
     }
 
     private static byte[] Message((string Name, string Line, string Replace, string With) of) =>
-        SipSamples.Crlf($"{of.Line}\n{(of.Replace.Length == 0 ? Plain : Plain.Replace(of.Replace, of.With, StringComparison.Ordinal))}");
+        SipSamples.Plain(of.Line, of.Replace, of.With);
 
     // Answers come to whoever asks for them where he is.
     private static byte[] AskedFromHere(byte[] message) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(message).Replace("branch=", "rport;branch=", StringComparison.Ordinal));

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using Protocols.Sip.Transactions;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
@@ -111,9 +112,7 @@ public sealed class SipHostileStreamTests
             var refused = _server.Sip.Read().ConnectionsRefused;
             for (var i = 0; i < 210; i++)
                 all.Add(await ConnectAsync(_server.Sip.Port, source));
-            for (var i = 0; i < 200 && _server.Sip.Read().ConnectionsRefused < refused + 10; i++)
-                await Task.Delay(20);
-
+            await Waiting.UntilAsync(() => _server.Sip.Read().ConnectionsRefused >= refused + 10, "ten refusals", seconds: 4);
             Assert.That(_server.Sip.Read().ConnectionsRefused, Is.EqualTo(refused + 10));
             await AssertOthersAreServedAsync();
         }

@@ -1,4 +1,5 @@
 using Protocols.Sip.Transactions;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
@@ -18,8 +19,7 @@ public sealed class SipLockTests
 
         var locked = await phone.RegisterAsync(server.Number, server.Number, SipServer.Password);
         Assert.That(locked, Does.StartWith("SIP/2.0 403 Locked After Wrong Passwords").And.Contain("Retry-After: ").And.Contain("Warning: 399"));
-        for (var i = 0; i < 100 && (await server.LastFailureAsync())?.Contains("locked", StringComparison.Ordinal) != true; i++)
-            await Task.Delay(50);
-        Assert.That(await server.LastFailureAsync(), Does.StartWith("403: locked after too many wrong passwords"));
+        await Waiting.UntilAsync(
+            async () => (await server.LastFailureAsync())?.StartsWith("403: locked after too many wrong passwords", StringComparison.Ordinal) == true, "the reason of the lock", seconds: 5);
     }
 }

@@ -49,9 +49,7 @@ public sealed class SipToolsTests
         var port = transport == SipTransport.Tls ? _server.Sip.TlsPort : _server.Sip.Port;
         await using var baresip = await Baresip.StartAsync(
             $"<sip:{_server.Number}@127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};transport={word}>;auth_user={_server.Number};auth_pass={SipServer.Password};regint=120");
-        for (var i = 0; i < 300 && _server.Presence != TerminalPresence.Idle; i++)
-            await Task.Delay(50);
-        Assert.That(_server.Presence, Is.EqualTo(TerminalPresence.Idle));
+        await Waiting.UntilAsync(() => _server.Presence == TerminalPresence.Idle, "baresip's registration", seconds: 15);
         Assert.That(_server.Sip.TryFindWay(_server.Number, out var way, out _), Is.True);
         Assert.That(way.Transport, Is.EqualTo(transport));
     }

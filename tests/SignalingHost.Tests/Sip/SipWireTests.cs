@@ -1,5 +1,6 @@
 using Protocols.Sip.Transactions;
 using SignalingHost.Accounts;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
@@ -33,7 +34,7 @@ public sealed class SipWireTests
         using (var phone = await SipPhone.ConnectAsync(SipTransport.Tls, _server))
             await phone.RegisterAsync(_server.Number, _server.Number, SipServer.Password, callId: "short");
 
-        await Until(() => _server.Presence == TerminalPresence.NotRegistered);
+        await Waiting.UntilAsync(() => _server.Presence == TerminalPresence.NotRegistered, "the end of the registration", seconds: 5);
     }
 
     [TestCase(SipTransport.Udp)]
@@ -83,12 +84,5 @@ public sealed class SipWireTests
 
         using var phone = await SipPhone.ConnectAsync(transport, _server);
         Assert.That(await phone.AskAsync("OPTIONS", "sip:meeting.local"), Does.StartWith("SIP/2.0 200 OK"));
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (var i = 0; i < 200 && !condition(); i++)
-            await Task.Delay(25);
-        Assert.That(condition(), Is.True);
     }
 }

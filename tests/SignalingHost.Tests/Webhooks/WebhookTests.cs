@@ -18,7 +18,7 @@ public sealed class WebhookTests
     [Test]
     public async Task What_happens_is_told_signed_and_survives_a_receiver_that_is_down_and_a_kill()
     {
-        using var receiver = new Receiver(ServerProcess.FreeMediaPort());
+        using var receiver = new Receiver(TestPorts.Free());
         var server = await ApiServer.StartAsync(Inside);
         try
         {
@@ -54,7 +54,7 @@ public sealed class WebhookTests
     [Test]
     public async Task A_meetings_course_is_told_in_order()
     {
-        using var receiver = new Receiver(ServerProcess.FreeMediaPort());
+        using var receiver = new Receiver(TestPorts.Free());
         using var server = await ApiServer.StartAsync(Inside);
         await RegisterAsync(server, receiver);
 
@@ -73,8 +73,8 @@ public sealed class WebhookTests
     [Test]
     public async Task A_receiver_that_does_not_answer_the_verification_is_not_taken_and_inside_addresses_are_not_knocked_at()
     {
-        using var deaf = new Receiver(ServerProcess.FreeMediaPort()) { AnswersVerify = false };
-        using var willing = new Receiver(ServerProcess.FreeMediaPort());
+        using var deaf = new Receiver(TestPorts.Free()) { AnswersVerify = false };
+        using var willing = new Receiver(TestPorts.Free());
         using var open = await ApiServer.StartAsync(Inside);
         using var careful = await ApiServer.StartAsync();
 

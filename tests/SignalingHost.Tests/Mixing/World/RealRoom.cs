@@ -8,6 +8,7 @@ using Mixer.Audio;
 using Mixer.Audio.Codecs;
 using Protocols.Sdp.Terminals;
 using SignalingHost.Mixing;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Mixing.World;
 
@@ -20,8 +21,9 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
     public RealRoom(int shards = 1, int peersPerShard = 1_000, int threads = 1)
     {
-        var first = FreePort();
-        var rtp = Math.Min(FreePort() & ~1, 64_000);
+        const int rtpPorts = 1_500;
+        var first = TestPorts.Free(shards);
+        var rtp = TestPorts.Free(rtpPorts);
         Node = new MediaNode(
             new MediaNodeOptions
             {
@@ -29,7 +31,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
                 FirstPort = first,
                 ListenAddress = IPAddress.Loopback,
                 FirstRtpPort = rtp,
-                LastRtpPort = rtp + 1_500,
+                LastRtpPort = rtp + rtpPorts - 1,
                 PeersPerShardAndRoom = peersPerShard,
             },
             this);
@@ -70,12 +72,5 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
         Sounds.Dispose();
         Node.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

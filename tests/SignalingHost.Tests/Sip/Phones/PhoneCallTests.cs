@@ -3,6 +3,7 @@ using Meetings.Conduct;
 using Meetings.DialIn;
 using SignalingHost.Prompts;
 using SignalingHost.Tests.Conferences;
+using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip.Phones;
 
@@ -31,7 +32,7 @@ public sealed class PhoneCallTests
     public async Task Keys_as_telephone_events_that_SIPp_captured_once_open_a_meeting_with_a_password()
     {
         var meeting = await _scene.Meetings.OpenAsync();
-        var media = CallScene.FreePort();
+        var media = TestPorts.Free();
         var call = _scene.CallAsync(
             SippScenario.Calls($"{meeting}", from: "+8613800138000", mediaPort: 0).Invite().Answered(200).Ack().Pause(300)
                 .PlayKeys($"{ConferenceScene.GuestPassword}#").Await("BYE").Reply(200),

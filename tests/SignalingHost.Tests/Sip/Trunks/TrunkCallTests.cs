@@ -4,6 +4,7 @@ using Meetings.Conduct;
 using Protocols.Sip.Trunks;
 using SignalingHost.Sip;
 using SignalingHost.Tests.Conferences;
+using SignalingHost.Tests.Hosting;
 using SignalingHost.Tests.Sip.Phones;
 
 namespace SignalingHost.Tests.Sip.Trunks;
@@ -18,7 +19,7 @@ public sealed class TrunkCallTests
     [Test]
     public async Task Where_the_first_trunk_cannot_serve_the_second_one_rings_the_telephone()
     {
-        var (first, second) = (CallScene.FreePort(), CallScene.FreePort());
+        var (first, second) = (TestPorts.Free(), TestPorts.Free());
         await using var scene = await CallScene.StartAsync([.. Line(0, "first", first), .. Line(1, "second", second), "--Sip:Trunks:1:Priority=1", "--Sip:Trunks:1:NumbersOut=+86... -> 0..."]);
         var refused = scene.CallAsync(SippScenario.IsCalled().Await("INVITE", $"INVITE sip:.{Somebody[1..]}@127.0.0.1:{first}").Reply(503).Await("ACK"), first, isCalled: true);
         var answered = scene.CallAsync(SippScenario.IsCalled().Await("INVITE", "INVITE sip:013800138000@").Reply(180).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), second, isCalled: true);
@@ -34,7 +35,7 @@ public sealed class TrunkCallTests
     [Test]
     public async Task A_trunk_that_says_nothing_is_left_after_four_seconds()
     {
-        var (first, second) = (CallScene.FreePort(), CallScene.FreePort());
+        var (first, second) = (TestPorts.Free(), TestPorts.Free());
         await using var scene = await CallScene.StartAsync([.. Line(0, "silent", first), .. Line(1, "second", second), "--Sip:Trunks:1:Priority=1"]);
         var answered = scene.CallAsync(SippScenario.IsCalled().Await("INVITE").Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), second, isCalled: true);
         var meeting = await scene.Meetings.OpenAsync();
@@ -46,7 +47,7 @@ public sealed class TrunkCallTests
     [Test]
     public async Task A_telephone_that_is_busy_is_not_tried_by_another_trunk()
     {
-        var (first, second) = (CallScene.FreePort(), CallScene.FreePort());
+        var (first, second) = (TestPorts.Free(), TestPorts.Free());
         await using var scene = await CallScene.StartAsync([.. Line(0, "first", first), .. Line(1, "second", second), "--Sip:Trunks:1:Priority=1"]);
         var busy = scene.CallAsync(SippScenario.IsCalled().Await("INVITE").Reply(486).Await("ACK"), first, isCalled: true);
         var meeting = await scene.Meetings.OpenAsync();
@@ -60,17 +61,14 @@ public sealed class TrunkCallTests
     [Test]
     public async Task Digits_behind_the_number_are_pressed_when_it_is_answered()
     {
-        var port = CallScene.FreePort();
+        var port = TestPorts.Free();
         await using var scene = await CallScene.StartAsync(Line(0, "line", port));
         await using var sound = new PhoneSound();
         var answered = scene.CallAsync(
             SippScenario.IsCalled(sound.Port).Await("INVITE").TellsPort(sound.ToldAt).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), port, isCalled: true);
         var meeting = await scene.Meetings.OpenAsync();
         await InviteAsync(scene, meeting, $"{Somebody},12#");
-        for (var i = 0; i < 100 && sound.KeysHeard != "12#"; i++)
-            await Task.Delay(50);
-
-        Assert.That(sound.KeysHeard, Is.EqualTo("12#"));
+        await Waiting.UntilAsync(() => sound.KeysHeard == "12#", "the keys behind the number", seconds: 5);
         await InAndOutAsync(scene, meeting);
         Assert.That(await answered, Is.True);
     }
@@ -78,12 +76,11 @@ public sealed class TrunkCallTests
     [Test]
     public async Task Kamailio_as_the_operator_brings_calls_from_telephones_and_takes_calls_to_them()
     {
-        var phone = CallScene.FreePort();
-        await using var kamailio = await Operator.StartAsync(CallScene.FreePort(), phone);
+        var phone = TestPorts.Free();
+        await using var kamailio = await Operator.StartAsync(TestPorts.Free(), phone);
         await using var scene = await CallScene.StartAsync([.. kamailio.Settings(), "--Sip:AccessNumbers:0:Number=9999"]);
         var trunks = scene.Meetings.Server.Get<SipTrunks>();
-        for (var i = 0; i < 200 && scene.Sip.Turn(_ => trunks.RegistrationOf(trunks.All[0])) != RegistrationState.Registered; i++)
-            await Task.Delay(50);
+        await Waiting.UntilAsync(() => scene.Sip.Turn(_ => trunks.RegistrationOf(trunks.All[0])) == RegistrationState.Registered, "our registration with the operator", seconds: 10);
 
         var meeting = await scene.Meetings.OpenAsync();
         var calling = scene.CallAsync(

@@ -14,7 +14,7 @@ public sealed class TrunkRegistrationTests
     [TestCase("SHA-256")]
     public async Task We_register_with_Kamailio_and_it_answers_our_probes(string algorithm)
     {
-        await using var kamailio = await Operator.StartAsync(ServerProcess.FreeMediaPort(), algorithm: algorithm);
+        await using var kamailio = await Operator.StartAsync(TestPorts.Free(), algorithm: algorithm);
         await using var server = await InProcessServer.StartAsync(null, [.. kamailio.Settings(), "--Media:AnnouncedAddresses=127.0.0.1"]);
 
         await UntilAsync(server, trunks => trunks.RegistrationOf(trunks.All[0]) == RegistrationState.Registered && trunks.Servers is [{ Health: TrunkHealth.Up }]);
@@ -25,7 +25,7 @@ public sealed class TrunkRegistrationTests
     [Test]
     public async Task A_wrong_password_is_told_and_not_tried_again_and_again()
     {
-        await using var kamailio = await Operator.StartAsync(ServerProcess.FreeMediaPort());
+        await using var kamailio = await Operator.StartAsync(TestPorts.Free());
         await using var server = await InProcessServer.StartAsync(null, [.. kamailio.Settings(), "--Sip:Trunks:0:Password=guess-guess", "--Media:AnnouncedAddresses=127.0.0.1"]);
 
         await UntilAsync(server, trunks => trunks.RegistrationOf(trunks.All[0]) == RegistrationState.Refused);
