@@ -4,6 +4,7 @@ using SignalingHost.Tests.Rest;
 namespace SignalingHost.Tests.Conferences;
 
 /// <summary>The process is killed between two operations, as a power cut does it.</summary>
+[Parallelizable]
 public sealed class BookingCrashTests
 {
     private const string Meetings = "/v1/mmc/management/conferences";

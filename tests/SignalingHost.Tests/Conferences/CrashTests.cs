@@ -10,6 +10,7 @@ using SignalingHost.Tests.Hosting;
 namespace SignalingHost.Tests.Conferences;
 
 /// <summary>The process is killed while meetings run: they go on in the next one, with everything that was answered.</summary>
+[Parallelizable]
 public sealed class CrashTests
 {
     private string _directory = "";

@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace SignalingHost.Tests.Hosting;
 
 /// <summary>What an installation is that nobody has set up.</summary>
+[Parallelizable]
 public sealed class FirstStartTests
 {
     [Test]

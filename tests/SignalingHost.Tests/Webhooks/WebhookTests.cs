@@ -7,6 +7,7 @@ using SignalingHost.Tests.Rest;
 namespace SignalingHost.Tests.Webhooks;
 
 /// <summary>Events to a corporation's own server: verified, signed, and not lost while it is gone and we are killed.</summary>
+[Parallelizable]
 public sealed class WebhookTests
 {
     private const string Meetings = "/v1/mmc/management/conferences";
