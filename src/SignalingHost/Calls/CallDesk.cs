@@ -61,6 +61,9 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     public ISipLine Line => _line;
 
+    /// <summary>The names that this server has in SIP addresses.</summary>
+    public IReadOnlyList<string> Homes => [_parts.Sip.Realm, _line.Host];
+
     public OutgoingCalls Outgoing => _outgoing;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -130,6 +133,21 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         call.Id = id;
         _calls.Add(id, call);
     }
+
+    /// <summary>Another call of the same peer goes on in this one's place, and leaves its own; false if it is not his.</summary>
+    public bool TryContinueBy(MeetingCall call, SipCallId other)
+    {
+        if (!_calls.TryGetValue(other, out var giver) || giver == call || !giver.IsAnswered || !giver.Party.IsSame(call.Party))
+            return false;
+
+        giver.GiveLine();
+        Continue(call, other, giver.Line.For(call.Party, (media, party) => LineOf(media, party, PlaceFor(other, party))));
+        return true;
+    }
+
+    /// <summary>The transfers by which this number is called into that meeting.</summary>
+    public IEnumerable<CallTransfer> TransfersTo(RunningMeeting meeting, string number) =>
+        _rooms.TryGetValue(meeting.Run, out var room) ? room.Calls.Select(call => call.Transfer).Where(transfer => transfer.IsTo(number)) : [];
 
     public void Remove(MeetingCall call, CallRoom? room)
     {
@@ -240,9 +258,9 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         if (_allGone is not null || _parts.Drain.HasBegun)
             _line.Do(new SipCommand.Refuse(invited.Call, 503, "Server Ending"));
         else if (invitation.Replaces is { } replaced)
-            Replace(invited, replaced);
+            _ = ReceiveAsync(invited, phone, (party, _) => Replace(invited, party, replaced));
         else if (WantedBy(phone?.Dialled ?? invitation.Number) is { } wanted)
-            _ = ReceiveAsync(invited, phone, wanted);
+            _ = ReceiveAsync(invited, phone, (party, now) => Receive(invited, party, wanted(party.Who), now));
         else
             _line.Do(new SipCommand.Refuse(invited.Call, 404));
     }
@@ -261,13 +279,13 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         return who => new DialInCall { Who = who, Meeting = target.Meeting, Password = target.Password };
     }
 
-    private async Task ReceiveAsync(SipEvent.Invited invited, PhoneArrival? phone, Func<ParticipantId, DialInCall> wanted)
+    private async Task ReceiveAsync(SipEvent.Invited invited, PhoneArrival? phone, Action<CallParty, Instant> receive)
     {
         _coming.Add(invited.Call);
         try
         {
             var party = await _parts.Door.PartyOfAsync(invited.Invitation, phone);
-            Post(null, now => Receive(invited, party, wanted(party.Who), now));
+            Post(null, now => receive(party, now));
         }
         catch (Exception broken)
         {
@@ -289,19 +307,26 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
             Guard(call, () => call.Begin(now));
     }
 
-    private void Replace(SipEvent.Invited invited, SipCallId replaced)
+    private void Replace(SipEvent.Invited invited, CallParty newcomer, SipCallId replaced)
     {
-        if (!_calls.TryGetValue(replaced, out var call) || call.IsDialling)
-        {
+        if (!_coming.Remove(invited.Call))
+            return;
+
+        if (!_calls.TryGetValue(replaced, out var call) || !call.IsAnswered)
             _line.Do(new SipCommand.Refuse(invited.Call, 481));
-            return;
+        else if (!newcomer.MayTakePlaceOf(call.Party))
+            _line.Do(new SipCommand.Refuse(invited.Call, 403, "Not Your Call"));
+        else if (OpenFor(invited, call.Party) is { } line)
+        {
+            Continue(call, invited.Call, line);
+            _line.Do(new SipCommand.Answer(invited.Call, line.Description));
         }
+    }
 
-        if (OpenFor(invited, call.Party) is not { } line)
-            return;
-
+    private void Continue(MeetingCall call, SipCallId id, CallLine line)
+    {
         _byPeer.Remove(call.Line.Peer);
-        Rename(call, invited.Call);
+        Rename(call, id);
         Guard(call, () => call.Continue(line));
         _byPeer[call.Line.Peer] = call;
     }

@@ -29,6 +29,8 @@ internal sealed class CallDoor(Store store, Admissions admissions, IIdentitySour
 
             // A trunk's media comes from elsewhere, and its callers are not one source.
             Host = phone is null ? host : null,
+            Home = invitation.Host,
+            Trunk = invitation.Trunk,
             Source = phone is { Caller.Length: > 0 } ? $"tel:{phone.Caller}" : host.ToString(),
         };
     }

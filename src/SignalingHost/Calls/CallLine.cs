@@ -117,6 +117,13 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public void RequestKeyFrame() => media.RequestKeyFrame();
 
+    /// <summary>The same ports for somebody else, who comes in with them anew.</summary>
+    public CallLine For(CallParty other, Func<TerminalCall, CallParty, CallLine> make)
+    {
+        sound.Leave();
+        return make(media, other);
+    }
+
     public void Close()
     {
         sound.Leave();

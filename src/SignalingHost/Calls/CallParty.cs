@@ -26,10 +26,30 @@ internal sealed record CallParty
     /// <summary>Where the signalling comes from; null if that is not where the media is.</summary>
     public IPAddress? Host { get; init; }
 
+    /// <summary>The name by which he knows this server.</summary>
+    public string Home { get; init; } = "";
+
+    /// <summary>The trunk over which he calls.</summary>
+    public string? Trunk { get; init; }
+
     /// <summary>By which his wrong passwords are counted.</summary>
     public string Source { get; init; } = "";
 
     public TerminalClass Class => IsPhone ? TerminalClass.Telephone : TerminalClasses.Of(UserAgent);
+
+    /// <summary>
+    /// May bring a call of his own in place of one that is in a meeting (RFC 3891 §4), whose tags he knows: a colleague, a trunk for another
+    /// telephone, a guest from where the guest was.
+    /// </summary>
+    public bool MayTakePlaceOf(CallParty present) => present switch
+    {
+        { Account.Corporation: var corporation } => Account?.Corporation == corporation,
+        { IsPhone: true } => Trunk is not null,
+        _ => present.Host is not null && present.Host.Equals(Host),
+    };
+
+    /// <summary>The same account, or the same exchange.</summary>
+    public bool IsSame(CallParty other) => Account is null ? Trunk is not null && Trunk == other.Trunk : Account.Id == other.Account?.Id;
 
     public override string ToString() => Who.Value;
 }

@@ -26,6 +26,19 @@ internal static class CallStatus
         _ => (403, "Not Admitted"),
     };
 
+    /// <summary>How the call went that a transfer asked for, or why the meeting would not make it.</summary>
+    public static (int Status, string Phrase) OfTransfer(Refusal cause) => cause switch
+    {
+        Refusal.None => (200, "OK"),
+        Refusal.Busy or Refusal.ParticipantIsInviting => (486, "Busy Here"),
+        Refusal.Refused => (603, "Decline"),
+        Refusal.NoResponse => (408, "No Answer"),
+        Refusal.NotExist or Refusal.InviteNumberUriIllegal or Refusal.InviteNumberTooLong => (404, "Not Found"),
+        Refusal.Unavailable => (480, "Temporarily Unavailable"),
+        Refusal.GuestNoPermissionOperation or Refusal.ConfInsufficientPermissions or Refusal.NoPermissionOperateOthers => (403, "May Not Invite"),
+        _ => (503, "Service Unavailable"),
+    };
+
     /// <summary>How a call of ours came to nothing.</summary>
     public static CallStep StepOf(SipEvent.Ended ended) => ended switch
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using Protocols.Sip;
+
 namespace SignalingHost.Calls;
 
 /// <summary>
@@ -33,6 +36,19 @@ internal readonly record struct DialledTarget(string Meeting, string? Password)
             return user;
 
         return user[(at + 1)..].Equals(realm, StringComparison.OrdinalIgnoreCase) ? user[..at] : number;
+    }
+
+    /// <summary>The number in a sip, sips or tel address, where the address is one of this server's.</summary>
+    public static bool TryNumberOf(string address, IEnumerable<string> homes, out string number)
+    {
+        number = "";
+        if (!SipUri.TryParse(Encoding.UTF8.GetBytes(address), out var uri) || uri.Scheme == SipScheme.Other)
+            return false;
+
+        var user = uri.UserText;
+        var semicolon = user.IndexOf(';', StringComparison.Ordinal);
+        number = semicolon < 0 ? user : user[..semicolon];
+        return number.Length > 0 && (uri.Scheme == SipScheme.Tel || homes.Contains(uri.HostText, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The same number, whether or not it is written with a plus.</summary>

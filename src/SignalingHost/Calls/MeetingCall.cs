@@ -24,6 +24,7 @@ internal sealed class MeetingCall : IDialInOutput
     private readonly CallDesk _desk;
     private CallLine _line;
     private readonly DialInFlow _flow;
+    private readonly CallTransfer _transfer;
     private readonly DigitDoor _digits = new();
     private readonly Queue<char> _typedAhead = [];
     private readonly bool _isOurs;
@@ -40,6 +41,7 @@ internal sealed class MeetingCall : IDialInOutput
     {
         (_desk, Id, Party, _line, _isOurs) = (desk, id, party, line, isOurs);
         _flow = new DialInFlow(wanted, new DialInOptions());
+        _transfer = new CallTransfer(desk, this);
         Open(line);
     }
 
@@ -57,6 +59,14 @@ internal sealed class MeetingCall : IDialInOutput
 
     /// <summary>The ways by which this telephone can be reached; null for a terminal of ours.</summary>
     public IPhoneDialling? Phone { get; init; }
+
+    /// <summary>The meeting that he is in.</summary>
+    public RunningMeeting? Meeting => _room?.Meeting is { } meeting && _hasPlace && meeting.View.Find(Party.Who) is { HasEntered: true } ? meeting : null;
+
+    public CallTransfer Transfer => _transfer;
+
+    /// <summary>Both sides have said yes to the call.</summary>
+    public bool IsAnswered => _isAnswered && !IsOver;
 
     /// <summary>The meeting that called.</summary>
     public RunningMeeting? CalledBy { get; init; }
@@ -106,8 +116,11 @@ internal sealed class MeetingCall : IDialInOutput
             case SipEvent.InfoCame info:
                 Receive(info, now);
                 break;
-            case SipEvent.TransferAsked:
-                _desk.Do(new SipCommand.ReportTransfer(Id, 603, "Decline"));
+            case SipEvent.TransferAsked asked:
+                _transfer.Begin(asked);
+                break;
+            case SipEvent.Progressed { Status: 180 or 183 }:
+                _desk.Outgoing.ReportRinging(this);
                 break;
             case SipEvent.Ended ended:
                 End(ended);
@@ -192,7 +205,14 @@ internal sealed class MeetingCall : IDialInOutput
         Open(line);
         if (_room?.Meeting.View is { } view && view.Find(Party.Who) is { HasEntered: true } me)
             line.EnterMeeting(view.Setup.Conference, me, view.Pictures);
-        Take();
+    }
+
+    /// <summary>Ends here, but its line goes on as somebody else's.</summary>
+    public void GiveLine()
+    {
+        IsOver = true;
+        GiveUpPlace(_room?.Meeting);
+        _desk.Remove(this, _room);
     }
 
     // What the flow wants.
@@ -356,6 +376,7 @@ internal sealed class MeetingCall : IDialInOutput
 
     private void Hear(MeetingEvent happened, MeetingView view, Instant now)
     {
+        _transfer.Hear(happened);
         switch (happened)
         {
             case MeetingEvent.Joined { Participant: var me } when me.Id == Party.Who:

@@ -50,6 +50,13 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
         });
     }
 
+    /// <summary>It rings at his end, which who asked for the call may want to know.</summary>
+    public void ReportRinging(MeetingCall call)
+    {
+        foreach (var transfer in desk.TransfersTo(call.CalledBy!, call.Party.Number))
+            transfer.Rings();
+    }
+
     public void Settled(ParticipantId who) => _dialled.Remove(who);
 
     /// <summary>The call of ours came to nothing; true if the callee is being tried by less or by another way.</summary>
@@ -61,7 +68,7 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
             return false;
 
         desk.Rename(call, id);
-        desk.Do(new SipCommand.Dial(id, next));
+        Start(call, id, next);
         return true;
     }
 
@@ -123,7 +130,7 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
 
         _dialled[called.Who] = call;
         desk.Add(call);
-        desk.Do(new SipCommand.Dial(id, dialling));
+        Start(call, id, dialling);
     }
 
     private CallStep? WhyUnreachable(Member? member)
@@ -164,6 +171,12 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
 
     private void Report(RunningMeeting run, ParticipantId who, CallStep step) =>
         _ = parts.Meetings.AskAsync(run.Conference, new MeetingCommand.CallProgress(Actor.Server, who, step));
+
+    private void Start(MeetingCall call, SipCallId id, SipDialling dialling)
+    {
+        var replaces = desk.TransfersTo(call.CalledBy!, call.Party.Number).Select(transfer => transfer.Replaces).FirstOrDefault();
+        desk.Do(new SipCommand.Dial(id, dialling with { Replaces = replaces }));
+    }
 
     private SipCallId NextId() => new(_lastDialled += 2);
 }

@@ -18,6 +18,9 @@ internal interface ISipLine
 {
     void Do(SipCommand command);
 
+    /// <summary>The name or address that is ours in what we send.</summary>
+    string Host { get; }
+
     /// <summary>The way to an account's terminal, while it is registered.</summary>
     bool TryFindWay(string number, out SipFlow flow, out string contact);
 

@@ -49,6 +49,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     public SipService(SipListening listening, SipAccounts accounts, SipFailures failures, SipTrunks trunks, ISipCallDesk desk, ILogger<SipService> log)
     {
         (_accounts, _failures, _desk, _oneCallEach, _log) = (accounts, failures, desk, listening.OneCallEach, log);
+        Host = listening.Host;
         (_udp, _connections) = Open(listening);
         _registrar = new(new() { Realm = listening.Realm, Algorithms = listening.Digests }, SystemRandom.Instance, accounts, this);
         _user = new(new() { Host = listening.Host, Port = (ushort)_udp.Port, TlsPort = (ushort)_connections.TlsPort, MaxTransactions = listening.MaxTransactions }, SystemRandom.Instance, this, DoorOf(listening, trunks));
@@ -60,6 +61,8 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     }
 
     public string Name => "sip";
+
+    public string Host { get; }
 
     public int Port => _udp.Port;
 
@@ -202,7 +205,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         _trunks.Happened(happened, _clock.Now);
         switch (happened)
         {
-            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: null } } when _oneCallEach && _busy.ContainsKey(account):
+            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: var replaced } } when _oneCallEach && _busy.TryGetValue(account, out var other) && other != replaced:
                 _user.Handle(new SipCommand.Refuse(happened.Call, 486, "Already In A Meeting"), _clock.Now);
                 return;
             case SipEvent.Invited { Invitation.Account: { } account }:

@@ -43,6 +43,11 @@ internal sealed class SippScenario
     public SippScenario Invite(string direction = "sendrecv", string headers = "") =>
         Send("INVITE", headers + "Content-Type: application/sdp", Description(direction), isFirst: _sequence == 0);
 
+    /// <summary>As an account, by the challenge that comes.</summary>
+    public SippScenario InviteAs(string user, string password) => Send("INVITE", "Content-Type: application/sdp", Description("sendrecv"), isFirst: true)
+        .Add("<recv response=\"100\" optional=\"true\"/>\n<recv response=\"401\" auth=\"true\"/>").Ack()
+        .Send("INVITE", $"[authentication username={user} password={password}]\nContent-Type: application/sdp", Description("sendrecv"), isFirst: true);
+
     public SippScenario InviteWithoutOffer() => Send("INVITE", "", "", isFirst: true);
 
     public SippScenario Ack() => Send("ACK", "", "");
@@ -61,6 +66,8 @@ internal sealed class SippScenario
     }
 
     public SippScenario Update() => Send("UPDATE", "Supported: timer\r\nSession-Expires: 90;refresher=uac", "");
+
+    public SippScenario Refer(string target) => Send("REFER", $"Refer-To: <{target}>", "");
 
     public SippScenario Bye() => Send("BYE", "", "").Answered(200);
 

@@ -32,6 +32,8 @@ internal sealed class OutgoingInvite(SipCall call, TransactionLayer layer, SipDi
             writer.Begin(SipHeader.PAssertedIdentity).Raw("<"u8).Text(identity).Raw(">"u8).End();
         if (whom.HidesCaller)
             writer.Header(SipHeader.Privacy, "id"u8);
+        if (whom.Replaces is { } replaced)
+            writer.Header(SipHeader.Replaces, replaced).Header(SipHeader.Require, "replaces"u8);
         writer.Header(SipHeader.ContentType, SipBody.Sdp);
         _transaction = layer.Start(this, SipMethod.Invite, Dialog.Flow, branch, writer.Finish(Encoding.UTF8.GetBytes(whom.Sdp)), now);
     }

@@ -26,6 +26,9 @@ public sealed record SipDialling
 
     public required string Sdp { get; init; }
 
+    /// <summary>The call at the callee's that ours is to take the place of, as a Replaces header names it (RFC 3891); null: none.</summary>
+    public string? Replaces { get; init; }
+
     /// <summary>
     /// How long no response at all is put up with, a 100 Trying counting as one; then the call ends with 408. A trunk that is
     /// gone must be noticed before who waits for the call has given up.

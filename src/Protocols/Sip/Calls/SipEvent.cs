@@ -29,8 +29,11 @@ public abstract record SipEvent
 
     public sealed record InfoCame(SipCallId Call, string ContentType, string Body) : SipEvent;
 
-    /// <summary>The peer asks us to call somebody, perhaps in place of a call of ours.</summary>
-    public sealed record TransferAsked(SipCallId Call, string Target, SipCallId? Replaces) : SipEvent;
+    /// <summary>
+    /// The peer asks us to call somebody, perhaps in place of another call: one of ours, or else one that whoever is to be called has and
+    /// that only its header names.
+    /// </summary>
+    public sealed record TransferAsked(SipCallId Call, string Target, SipCallId? Replaces, string? ReplacesElsewhere) : SipEvent;
 
     public sealed record TransferProgressed(SipCallId Call, int Status) : SipEvent;
 

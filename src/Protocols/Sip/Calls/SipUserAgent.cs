@@ -212,12 +212,8 @@ public sealed class SipUserAgent
             return;
         }
 
-        SipCall? replaced = null;
-        if (request.TryFind(SipHeader.Replaces, out var replaces) && (replaced = _calls.FindReplaced(replaces)) is null)
-        {
-            reply.Refuse(481, SipWords.Phrase(481));
+        if (!TryFindReplaced(reply, out var replaced))
             return;
-        }
 
         if (!CanReadBody(reply) || !_door.TryAdmit(reply, out var caller))
             return;
@@ -227,6 +223,26 @@ public sealed class SipUserAgent
         var call = new SipCall(_calls, _layer, new(_lastCall += 2), SipDialog.Of(_layer, request, reply.Flow, tag), isOurs: false);
         _calls.Add(call);
         call.Begin(transaction, request, InvitationOf(request, reply.Flow, caller, replaced), replaced, reply.Now);
+    }
+
+    // RFC 3891 §3. Who may take a call's place is for its owner to say.
+    private bool TryFindReplaced(in SipReply reply, out SipCall? replaced)
+    {
+        replaced = null;
+        if (!reply.Request.TryFind(SipHeader.Replaces, out var replaces))
+            return true;
+
+        replaced = _calls.FindReplaced(replaces);
+        var status = replaced switch
+        {
+            null => 481,
+            { IsStanding: true } when SipParameters.TryFind(replaces, "early-only"u8, out _) => 486,
+            { IsStanding: false, IsOurs: false, AwaitsAck: false } => 481,
+            _ => 0,
+        };
+        if (status != 0)
+            reply.Refuse(status, SipWords.Phrase(status));
+        return status == 0;
     }
 
     private void ReceiveCancel(in SipMessage request, SipFlow flow, Instant now)

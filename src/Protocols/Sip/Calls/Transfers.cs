@@ -21,13 +21,22 @@ internal sealed class Transfers(SipCall call, CallTable table, TransactionLayer 
             return;
         }
 
+        // One at a time: nobody transfers a call to two, and each would cost a subscription.
+        if (_askedBy is not null)
+        {
+            reply.Refuse(491, SipWords.Phrase(491));
+            return;
+        }
+
         reply.Begin(202, SipWords.Phrase(202));
         reply.SendAndKeep();
 
         // §2.4.6: the first subscription needs no id, a later one is told apart by it.
         _askedBy = string.Create(CultureInfo.InvariantCulture, $"refer;id={request.CSeq}");
         Notify(100, SipWords.Phrase(100), reply.Now);
-        call.Raise(new SipEvent.TransferAsked(call.Id, WithoutHeaders(uri), ReplacedBy(uri)));
+        var replaces = SipParameters.TryFind(uri.Headers, "Replaces"u8, out var escaped, '&') ? SipText.Unescaped(escaped) : null;
+        var replaced = replaces is null ? null : table.FindReplaced(Encoding.UTF8.GetBytes(replaces))?.Id;
+        call.Raise(new SipEvent.TransferAsked(call.Id, WithoutHeaders(uri), replaced, replaced is null ? replaces : null));
     }
 
     public void Report(int status, string phrase, Instant now)
@@ -74,11 +83,6 @@ internal sealed class Transfers(SipCall call, CallTable table, TransactionLayer 
             .With(SipHeader.Event, _askedBy!)
             .With(SipHeader.SubscriptionState, status >= 200 ? "terminated;reason=noresource" : "active;expires=180")
             .WithBody("message/sipfrag;version=2.0", string.Create(CultureInfo.InvariantCulture, $"SIP/2.0 {status} {phrase}\r\n")).Start(now);
-
-    private SipCallId? ReplacedBy(in SipUri uri) =>
-        SipParameters.TryFind(uri.Headers, "Replaces"u8, out var replaces, '&')
-            ? table.FindReplaced(Encoding.UTF8.GetBytes(SipText.Unescaped(replaces)))?.Id
-            : null;
 
     private static string WithoutHeaders(in SipUri uri)
     {

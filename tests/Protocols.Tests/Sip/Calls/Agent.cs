@@ -39,7 +39,7 @@ internal sealed class Agent : ISipCallOutput, ISipDoor, IRandomBytes
 
     public SipFlow To(Agent other) => new(_world.Transport, other.Address, 0);
 
-    public SipCallId Dial(Agent other, string? user = null, string? password = null, string number = "1001")
+    public SipCallId Dial(Agent other, string? user = null, string? password = null, string number = "1001", string? replaces = null)
     {
         var call = new SipCallId(_dialled += 2);
         Do(new SipCommand.Dial(call, new()
@@ -49,6 +49,7 @@ internal sealed class Agent : ISipCallOutput, ISipDoor, IRandomBytes
             FromUser = Name,
             FromDisplay = "会议室 \"1\"",
             Sdp = Offer,
+            Replaces = replaces,
             User = user,
             Password = new(password ?? ""),
         }));

@@ -376,49 +376,6 @@ public sealed class CallTests
         Assert.That(_ann.TheEnd.Reason, Is.EqualTo(SipEndReason.PeerGone));
     }
 
-    // Transfers.
-
-    [Test]
-    public void A_transfer_is_asked_for_told_of_and_done()
-    {
-        var call = Talk();
-        _ann.Do(new SipCommand.Transfer(call, "sip:carol@192.0.2.9"));
-        _world.Run(2);
-        var asked = _bob.All<SipEvent.TransferAsked>().Single();
-        Assert.That((asked.Target, asked.Replaces), Is.EqualTo(("sip:carol@192.0.2.9", (SipCallId?)null)));
-
-        _bob.Do(new SipCommand.ReportTransfer(asked.Call, 180, "Ringing"));
-        _bob.Do(new SipCommand.ReportTransfer(asked.Call, 200, "OK"));
-        _world.Run(2);
-        Assert.That(_ann.All<SipEvent.TransferProgressed>().Select(progress => progress.Status), Is.EquivalentTo(new[] { 100, 180, 200 }));
-        Assert.That(_world.Last("NOTIFY"), Does.Contain("Subscription-State: terminated").And.Contain("message/sipfrag"));
-    }
-
-    [Test]
-    public void A_call_takes_the_place_of_another()
-    {
-        Talk();
-        var old = _bob.Invited;
-        var (callId, local, remote) = DialogOfAnn();
-        var carol = _world.Add("Carol");
-        _bob.When = Answers;
-        _bob.Receive(
-            Raw("INVITE", "z9hG4bKcarol", 1, body: Agent.Offer).Replace("Max-Forwards", $"Replaces: {callId};to-tag={remote};from-tag={local}\nMax-Forwards", StringComparison.Ordinal),
-            carol);
-        _world.Run(5);
-
-        Assert.That(_bob.All<SipEvent.Invited>().Last().Invitation.Replaces, Is.EqualTo(old));
-        Assert.That(_bob.All<SipEvent.Ended>().Single(), Is.EqualTo(new SipEvent.Ended(old, SipEndReason.Replaced)));
-        Assert.That(_ann.TheEnd.Reason, Is.EqualTo(SipEndReason.HungUpByPeer));
-    }
-
-    [Test]
-    public void Who_replaces_what_is_not_there_gets_481()
-    {
-        _bob.Receive(Raw("INVITE", "z9hG4bKr", 1, body: Agent.Offer).Replace("Max-Forwards", "Replaces: x;to-tag=1;from-tag=2\nMax-Forwards", StringComparison.Ordinal), _ann);
-        Assert.That(_world.Wire.Last(), Is.EqualTo("Bob 481 INVITE"));
-    }
-
     // Bad weather.
 
     [Test]
