@@ -23,7 +23,8 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
     private readonly Socket _socket;
     private readonly int _descriptor;
     private readonly int _wakeDescriptor;
-    private readonly bool _isIPv6;
+    private readonly int _alsoWaitedFor;
+    private readonly AddressFamily _family;
     private readonly int _batchSize;
     private readonly PacketPipe<DatagramHeader> _ingress;
     private readonly EdgeCounters _counters;
@@ -39,12 +40,14 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
     private bool _segments;
     private readonly bool _coalesces;
 
-    public BatchedUdpPort(IPEndPoint local, UdpPortOptions options, EdgeCounters counters)
+    /// <param name="alsoWaitFor">What else ends <see cref="Wait"/> when something can be read there; -1 is nothing.</param>
+    public BatchedUdpPort(IPEndPoint local, UdpPortOptions options, EdgeCounters counters, int alsoWaitFor = -1)
     {
         _counters = counters;
         _socket = UdpSockets.Bind(local);
         _descriptor = (int)_socket.SafeHandle.DangerousGetHandle();
-        _isIPv6 = local.AddressFamily == AddressFamily.InterNetworkV6;
+        _family = local.AddressFamily;
+        _alsoWaitedFor = alsoWaitFor;
         _segments = options.UseSegmentation && TryOption(Libc.SolUdp, Libc.UdpSegment, 0);
         _coalesces = options.UseCoalescing && TryOption(Libc.SolUdp, Libc.UdpGro, 1);
         _ = TryOption(Libc.SolSocket, Libc.SoSndBufForce, SocketBufferBytes);
@@ -121,12 +124,13 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
 
     public void Wait(TimeSpan atMost)
     {
-        var descriptors = stackalloc Libc.PollDescriptor[2];
+        var descriptors = stackalloc Libc.PollDescriptor[3];
         descriptors[0] = new Libc.PollDescriptor { Descriptor = _descriptor, Events = Libc.PollIn };
         descriptors[1] = new Libc.PollDescriptor { Descriptor = _wakeDescriptor, Events = Libc.PollIn };
+        descriptors[2] = new Libc.PollDescriptor { Descriptor = _alsoWaitedFor, Events = Libc.PollIn };
         var ticks = Math.Max(0, atMost.Ticks);
         var time = new Libc.TimeSpec { Seconds = ticks / TimeSpan.TicksPerSecond, Nanoseconds = ticks % TimeSpan.TicksPerSecond * 100 };
-        if (Libc.Poll(descriptors, 2, &time, null) > 0 && descriptors[1].Returned != 0)
+        if (Libc.Poll(descriptors, 3, &time, null) > 0 && descriptors[1].Returned != 0)
         {
             ulong drained;
             _ = Libc.Read(_wakeDescriptor, &drained, sizeof(ulong));
@@ -178,7 +182,7 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
         {
             Length = (int)message.Length,
             SegmentSize = _coalesces ? SegmentSize(message.Header) : 0,
-            From = ReadName(_receiveNames[index]),
+            From = SocketNames.Read(_receiveNames[index]),
         });
     }
 
@@ -193,11 +197,11 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
 
     private void Prepare(int index, EgressBatch batch, in EgressMessage message)
     {
-        WriteName(ref _sendNames[index], message.Route.Remote);
+        var nameLength = SocketNames.Write(ref _sendNames[index], _family, message.Route.Remote);
         _sendVectors[index] = new Libc.IoVector { Base = batch.Memory + message.Offset, Length = (nuint)message.Length };
         ref var header = ref _sending[index].Header;
         header.Name = &_sendNames[index];
-        header.NameLength = _isIPv6 ? (uint)sizeof(Libc.SocketName) : 16u;
+        header.NameLength = nameLength;
         header.Vectors = &_sendVectors[index];
         header.VectorCount = 1;
         header.Control = null;
@@ -278,34 +282,6 @@ internal sealed unsafe class BatchedUdpPort : IDatagramPort
             Prepare(0, batch, new EgressMessage(message.Route, message.Offset + offset, length));
             Transmit(1);
         }
-    }
-
-    private void WriteName(ref Libc.SocketName name, TransportAddress address)
-    {
-        name.PortBigEndian = BinaryPrimitives.ReverseEndianness(address.Port);
-        if (_isIPv6)
-        {
-            name.Family = 10;
-            name.IPv4BigEndian = 0;
-            name.IPv6HighBigEndian = BinaryPrimitives.ReverseEndianness((ulong)(address.Ip >> 64));
-            name.IPv6LowBigEndian = BinaryPrimitives.ReverseEndianness((ulong)address.Ip);
-        }
-        else
-        {
-            name.Family = 2;
-            name.IPv4BigEndian = BinaryPrimitives.ReverseEndianness(address.IPv4);
-            name.IPv6HighBigEndian = 0;
-        }
-    }
-
-    private static TransportAddress ReadName(in Libc.SocketName name)
-    {
-        var port = BinaryPrimitives.ReverseEndianness(name.PortBigEndian);
-        return name.Family == 2
-            ? TransportAddress.FromIPv4(BinaryPrimitives.ReverseEndianness(name.IPv4BigEndian), port)
-            : new TransportAddress(
-                new UInt128(BinaryPrimitives.ReverseEndianness(name.IPv6HighBigEndian), BinaryPrimitives.ReverseEndianness(name.IPv6LowBigEndian)),
-                port);
     }
 
     private bool TryOption(int level, int name, int value) => Libc.SetOption(_descriptor, level, name, &value, sizeof(int)) == 0;

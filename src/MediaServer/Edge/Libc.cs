@@ -14,7 +14,11 @@ internal static unsafe partial class Libc
     public const int SolSocket = 1;
     public const int SoSndBufForce = 32;
     public const int SoRcvBufForce = 33;
+    public const int SoRxqOvfl = 40;
     public const int MsgDontWait = 0x40;
+    public const int EpollCloseOnExec = 0x80000;
+    public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
     public const short PollIn = 1;
     public const int Again = 11;
     public const int Interrupted = 4;
@@ -22,6 +26,9 @@ internal static unsafe partial class Libc
     public const int InvalidArgument = 22;
     public const int InputOutput = 5;
     public const int MessageTooLong = 90;
+    public const ushort FamilyIPv4 = 2;
+    public const ushort FamilyIPv6 = 10;
+    public const uint NameLengthIPv4 = 16;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct IoVector
@@ -91,6 +98,36 @@ internal static unsafe partial class Libc
         [FieldOffset(16)]
         public ulong IPv6LowBigEndian;
     }
+
+    /// <summary>struct epoll_event: 32 bits that say what happened, 64 that are ours; packed on x86-64 and nowhere else.</summary>
+    public static readonly int EpollEventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+
+    public static void WriteEpollEvent(byte* to, uint events, ulong data)
+    {
+        *(uint*)to = events;
+        System.Runtime.CompilerServices.Unsafe.WriteUnaligned(to + EpollEventSize - sizeof(ulong), data);
+    }
+
+    public static ulong ReadEpollData(byte* events, int index) =>
+        System.Runtime.CompilerServices.Unsafe.ReadUnaligned<ulong>(events + ((index + 1) * EpollEventSize) - sizeof(ulong));
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    public static partial int CreateEpoll(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    public static partial int ControlEpoll(int epoll, int operation, SafeHandle of, byte* what);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
+    public static partial int WaitEpoll(int epoll, byte* events, int count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMany(SafeHandle socket, MultiMessage* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(SafeHandle socket, void* bytes, nuint length, int flags, SocketName* to, uint nameLength);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(SafeHandle socket, int level, int name, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(int socket, MultiMessage* messages, uint count, int flags, void* timeout);

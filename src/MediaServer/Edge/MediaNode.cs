@@ -47,7 +47,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         for (var i = 0; i < options.Shards; i++)
             _counters[i] = new EdgeCounters();
 
-        _ports = new RtpPorts(ListenAddress(), options.FirstRtpPort, options.LastRtpPort, _counters);
+        _ports = new RtpPorts(ListenAddress(), options.FirstRtpPort, options.LastRtpPort, _counters, options.Udp.UseBatching);
         Terminals = new TerminalLegs(this);
         for (var i = 0; i < options.Shards; i++)
             _shards[i] = Open(i);
@@ -211,7 +211,7 @@ public sealed class MediaNode : IMediaEvents, IDisposable
         };
         var local = new IPEndPoint(ListenAddress(), _options.FirstPort + index);
         IDatagramPort udp = OperatingSystem.IsLinux() && _options.Udp.UseBatching
-            ? new BatchedUdpPort(local, _options.Udp, _counters[index])
+            ? new BatchedUdpPort(local, _options.Udp, _counters[index], _ports[index].Descriptor)
             : new PortableUdpPort(local, _counters[index]);
         Features = udp.Features;
         _tcp[index] = new TcpPort(local);
@@ -255,4 +255,7 @@ public sealed class ShardView
     public long SendFailures => _edge.SendFailures;
 
     public long StreamDrops => _tcp.Dropped;
+
+    /// <summary>What came to terminals' ports faster than the shard took it.</summary>
+    public long TerminalDrops => _shard.TerminalDrops;
 }

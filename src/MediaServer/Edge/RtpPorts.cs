@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using MediaServer.Packets;
-using MediaServer.Shards;
 using Protocols;
 
 namespace MediaServer.Edge;
@@ -11,14 +9,13 @@ namespace MediaServer.Edge;
 /// <summary>
 /// The UDP ports of terminals, which want a pair for each line: an even one for media and the odd one above for reports (RFC 3550 §11).
 /// Pairs are taken in turn through the whole range, so that what is still sent to one that was given back meets nobody else for long.
-/// What arrives goes to the shard of its terminal through one <see cref="PacketPipe{T}"/> for each shard.
+/// Each pair is in the <see cref="IRtpPortSet"/> of its terminal's shard, whose thread reads and writes it.
 /// </summary>
 internal sealed class RtpPorts : IDisposable
 {
-    private const int SlotsUnread = 4096;
-
-    private readonly ConcurrentDictionary<int, OpenPort> _open = new();
-    private readonly Inbox[] _inboxes;
+    private readonly ConcurrentDictionary<int, RtpPort> _open = new();
+    private readonly IRtpPortSet[] _sets;
+    private readonly Action[] _wakes;
     private readonly IPAddress _address;
     private readonly int _firstPair;
     private readonly int _pairs;
@@ -26,21 +23,28 @@ internal sealed class RtpPorts : IDisposable
     private readonly Lock _gate = new();
     private int _next;
 
-    public RtpPorts(IPAddress address, int first, int last, EdgeCounters[] counters)
+    public RtpPorts(IPAddress address, int first, int last, EdgeCounters[] counters, bool useBatching)
     {
         _address = address;
         _firstPair = (first + 1) / 2 * 2;
         _pairs = Math.Max(0, (last - _firstPair + 1) / 2);
         _counters = counters;
-        _inboxes = new Inbox[counters.Length];
-        for (var i = 0; i < _inboxes.Length; i++)
-            _inboxes[i] = new Inbox();
+        _sets = new IRtpPortSet[counters.Length];
+        _wakes = new Action[counters.Length];
+        for (var i = 0; i < _sets.Length; i++)
+        {
+            var shard = i;
+            _wakes[i] = () => { };
+            _sets[i] = useBatching && OperatingSystem.IsLinux() ? new PolledRtpPorts(counters[i]) : new AwaitedRtpPorts(counters[i], () => _wakes[shard]());
+        }
     }
 
     /// <summary>Ports that are open now, two for each line.</summary>
     public int Taken => _open.Count;
 
-    public void Start(int shard, Action wake) => _inboxes[shard].Wake = wake;
+    public IRtpPortSet this[int shard] => _sets[shard];
+
+    public void Start(int shard, Action wake) => _wakes[shard] = wake;
 
     /// <summary>Opens a pair and listens at once. False when none is left in the range.</summary>
     public bool TryTake(int shard, out int port)
@@ -51,7 +55,7 @@ internal sealed class RtpPorts : IDisposable
             {
                 port = _firstPair + (2 * _next);
                 _next = (_next + 1) % _pairs;
-                if (!_open.ContainsKey(port) && TryOpen(port, shard))
+                if (!_open.ContainsKey(port) && TryOpen(port, _sets[shard]))
                     return true;
             }
         }
@@ -63,11 +67,8 @@ internal sealed class RtpPorts : IDisposable
     /// <summary>From now on the pair's packets go to another shard.</summary>
     public void Move(int port, int shard)
     {
-        if (_open.TryGetValue(port, out var media))
-            media.Shard = shard;
-
-        if (_open.TryGetValue(port + 1, out var reports))
-            reports.Shard = shard;
+        MoveOne(port, _sets[shard]);
+        MoveOne(port + 1, _sets[shard]);
     }
 
     public void GiveBack(int port)
@@ -75,12 +76,6 @@ internal sealed class RtpPorts : IDisposable
         Close(port);
         Close(port + 1);
     }
-
-    public bool IsEmpty(int shard) => _inboxes[shard].Pipe.IsEmpty;
-
-    public bool Receive(int shard, ShardCore core, Instant now) =>
-        _inboxes[shard].Pipe.Read((core, now), static (state, ref header, body) =>
-            state.core.ReceiveFromTerminal(header.Port, header.From, body[..header.Length], state.now));
 
     /// <summary>Called by a shard's thread with what leaves from terminals' ports among the rest.</summary>
     public void Send(int shard, EgressBatch batch)
@@ -90,19 +85,16 @@ internal sealed class RtpPorts : IDisposable
             if (!message.Route.IsOfTerminal)
                 continue;
 
-            if (!_open.TryGetValue(message.Route.Connection, out var port))
-            {
-                _counters[shard].SendFailed((int)SocketError.NotSocket, 1);
-                continue;
-            }
-
             try
             {
-                port.Send(batch.Bytes(message), message.Route.Remote);
+                if (_open.TryGetValue(message.Route.Connection, out var port))
+                    _sets[shard].Send(port, batch.Bytes(message), message.Route.Remote);
+                else
+                    _counters[shard].SendFailed((int)SocketError.NotSocket, 1);
             }
-            catch (Exception refused) when (refused is SocketException or ObjectDisposedException)
+            catch (ObjectDisposedException)
             {
-                _counters[shard].SendFailed((refused as SocketException)?.ErrorCode ?? 0, 1);
+                _counters[shard].SendFailed((int)SocketError.NotSocket, 1);
             }
         }
     }
@@ -112,133 +104,49 @@ internal sealed class RtpPorts : IDisposable
         foreach (var port in _open.Keys)
             Close(port);
 
-        foreach (var inbox in _inboxes)
-            inbox.Pipe.Dispose();
+        foreach (var set in _sets)
+            set.Dispose();
     }
 
-    private bool TryOpen(int port, int shard)
+    private bool TryOpen(int number, IRtpPortSet set)
     {
-        OpenPort? media = null;
+        RtpPort? media = null;
+        RtpPort? reports = null;
         try
         {
-            media = new OpenPort(_address, port, shard);
-            var reports = new OpenPort(_address, port + 1, shard);
-            _open[port] = media;
-            _open[port + 1] = reports;
-            _ = ListenAsync(media);
-            _ = ListenAsync(reports);
+            media = new RtpPort(_address, number, set);
+            reports = new RtpPort(_address, number + 1, set);
+            set.Add(media);
+            set.Add(reports);
+            _open[number] = media;
+            _open[number + 1] = reports;
             return true;
         }
         catch (SocketException)
         {
             // Somebody else has one of them; the next pair will do.
             media?.Dispose();
+            reports?.Dispose();
             return false;
         }
     }
 
-    private void Close(int port)
+    private void MoveOne(int number, IRtpPortSet set)
     {
-        if (_open.TryRemove(port, out var closed))
-            closed.Dispose();
+        if (!_open.TryGetValue(number, out var port) || port.Set == set)
+            return;
+
+        port.Set.Remove(port);
+        port.Set = set;
+        set.Add(port);
     }
 
-    private async Task ListenAsync(OpenPort port)
+    private void Close(int number)
     {
-        while (!port.IsClosed)
-        {
-            try
-            {
-                var length = await port.ReceiveAsync();
-                _inboxes[port.Shard].TryPut(port, length);
-            }
-            catch (SocketException)
-            {
-                // An ICMP refusal of an earlier datagram surfaces here; the next call reads on.
-            }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-        }
-    }
+        if (!_open.TryRemove(number, out var port))
+            return;
 
-    private struct TerminalHeader
-    {
-        public TransportAddress From;
-        public int Port;
-        public int Length;
-    }
-
-    private sealed class OpenPort : IDisposable
-    {
-        private readonly Socket _socket;
-        private readonly SocketAddress _from;
-        private readonly SocketAddress _to;
-        private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(PacketPool.SlotSize, pinned: true);
-        private volatile bool _isClosed;
-
-        public OpenPort(IPAddress address, int port, int shard)
-        {
-            Port = port;
-            Shard = shard;
-            _socket = UdpSockets.Bind(new IPEndPoint(address, port));
-            _from = new SocketAddress(address.AddressFamily);
-            _to = new SocketAddress(address.AddressFamily);
-        }
-
-        public int Port { get; }
-
-        public int Shard { get; set; }
-
-        public bool IsClosed => _isClosed;
-
-        public TransportAddress From => SocketNames.Read(_from);
-
-        public ValueTask<int> ReceiveAsync() => _socket.ReceiveFromAsync(_buffer, SocketFlags.None, _from);
-
-        public ReadOnlySpan<byte> Received(int length) => _buffer.AsSpan(0, length);
-
-        /// <summary>While a call goes from one shard to another, both may have something to send.</summary>
-        public void Send(ReadOnlySpan<byte> datagram, in TransportAddress to)
-        {
-            lock (_to)
-            {
-                SocketNames.Write(_to, _socket.AddressFamily, to);
-                _socket.SendTo(datagram, SocketFlags.None, _to);
-            }
-        }
-
-        public void Dispose()
-        {
-            _isClosed = true;
-            _socket.Dispose();
-        }
-    }
-
-    private sealed class Inbox
-    {
-        private readonly Lock _writers = new();
-
-        public PacketPipe<TerminalHeader> Pipe { get; } = new(
-            PacketPipe<TerminalHeader>.HeaderSize + PacketPool.SlotSize, slotsPerBlock: 64, SlotsUnread);
-
-        public Action Wake { get; set; } = () => { };
-
-        public void TryPut(OpenPort port, int length)
-        {
-            lock (_writers)
-            {
-                if (!Pipe.TryReserve(1, out var memory))
-                    return;
-
-                var slot = memory.Span;
-                MemoryMarshal.Write(slot, new TerminalHeader { From = port.From, Port = port.Port, Length = length });
-                port.Received(length).CopyTo(slot[PacketPipe<TerminalHeader>.HeaderSize..]);
-                Pipe.Commit(1);
-            }
-
-            Wake();
-        }
+        port.Set.Remove(port);
+        port.Dispose();
     }
 }

@@ -10,7 +10,7 @@ namespace MediaServer.Edge;
 /// The thread of one shard and its ports. A turn takes bounded batches of each kind of input, then sends everything that they
 /// caused. Other threads may only <see cref="Post"/> and write into the shard's pipes, then <see cref="Wake"/> it.
 /// </summary>
-internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
+internal sealed class ShardThread : IDatagramSink, IRtpSink, IEgress, IDisposable
 {
     private const int MailboxSize = 16_384;
     private const int LettersPerTurn = 32;
@@ -54,6 +54,8 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
 
     public double Busy => _tick.Busy;
 
+    public long TerminalDrops => _terminals[Index].Dropped;
+
     public bool IsRunning => _thread.IsAlive && !_isStopping;
 
     public void Start() => _thread.Start();
@@ -95,6 +97,9 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     void IDatagramSink.Receive(TransportAddress from, Span<byte> datagram, Instant now) =>
         Core.Receive(new IceRoute(IceTransport.Udp, from, 0), datagram, now);
 
+    void IRtpSink.Receive(int port, in TransportAddress from, Span<byte> datagram, Instant now) =>
+        Core.ReceiveFromTerminal(port, from, datagram, now);
+
     void IEgress.Send(EgressBatch batch)
     {
         if (batch.HasStreams)
@@ -118,7 +123,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         var now = _clock.Now;
         var worked = ReceiveDatagrams(now);
         worked |= _tcp.Receive(Core, now);
-        worked |= _terminals.Receive(Index, Core, now);
+        worked |= _terminals[Index].Receive(this, now);
         worked |= _relays.Receive(Index, Core, now);
         worked |= HandleLetters(now);
         worked |= _engines.Receive(Index, Core, now);
@@ -140,7 +145,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
         _tick.Worked(now, _clock.Now);
 
         // Resting while more is waiting would bound how much can be received at all.
-        if (_tick.Rest > TimeSpan.Zero && !_udp.HasMore)
+        if (_tick.Rest > TimeSpan.Zero && !_udp.HasMore && !_terminals[Index].HasMore)
             ThreadPlacement.Sleep(_tick.Rest);
     }
 
@@ -169,7 +174,7 @@ internal sealed class ShardThread : IDatagramSink, IEgress, IDisposable
     {
         Volatile.Write(ref _isAsleep, 1);
         Interlocked.MemoryBarrier();
-        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _terminals.IsEmpty(Index) && _relays.IsEmpty(Index) && _engines.IsEmpty(Index) && !_isStopping)
+        if (_mailbox.Reader.Count == 0 && _tcp.IsEmpty && _terminals[Index].IsEmpty && _relays.IsEmpty(Index) && _engines.IsEmpty(Index) && !_isStopping)
         {
             var wait = Core.NextDeadline - now;
             _udp.Wait(wait < LongestWait ? wait : LongestWait);

@@ -30,4 +30,33 @@ internal static class SocketNames
         else
             BinaryPrimitives.WriteUInt128BigEndian(bytes[IPv6Offset..], address.Ip);
     }
+
+    public static TransportAddress Read(in Libc.SocketName name)
+    {
+        var port = BinaryPrimitives.ReverseEndianness(name.PortBigEndian);
+        return name.Family == Libc.FamilyIPv4
+            ? TransportAddress.FromIPv4(BinaryPrimitives.ReverseEndianness(name.IPv4BigEndian), port)
+            : new TransportAddress(
+                new UInt128(BinaryPrimitives.ReverseEndianness(name.IPv6HighBigEndian), BinaryPrimitives.ReverseEndianness(name.IPv6LowBigEndian)),
+                port);
+    }
+
+    /// <summary>Returns how much of it the kernel is to read.</summary>
+    public static unsafe uint Write(ref Libc.SocketName name, AddressFamily family, TransportAddress address)
+    {
+        name.PortBigEndian = BinaryPrimitives.ReverseEndianness(address.Port);
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            name.Family = Libc.FamilyIPv6;
+            name.IPv4BigEndian = 0;
+            name.IPv6HighBigEndian = BinaryPrimitives.ReverseEndianness((ulong)(address.Ip >> 64));
+            name.IPv6LowBigEndian = BinaryPrimitives.ReverseEndianness((ulong)address.Ip);
+            return (uint)sizeof(Libc.SocketName);
+        }
+
+        name.Family = Libc.FamilyIPv4;
+        name.IPv4BigEndian = BinaryPrimitives.ReverseEndianness(address.IPv4);
+        name.IPv6HighBigEndian = 0;
+        return Libc.NameLengthIPv4;
+    }
 }

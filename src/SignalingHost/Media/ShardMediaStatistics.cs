@@ -20,7 +20,7 @@ internal sealed class ShardMediaStatistics(MediaNode node) : IMediaStatistics
                 dropped[reason] += shard.Counters.Dropped((DropReason)reason);
 
             dropped[(int)DropReason.SendFailed] += shard.SendFailures;
-            dropped[(int)DropReason.RingFull] += shard.StreamDrops;
+            dropped[(int)DropReason.RingFull] += shard.StreamDrops + shard.TerminalDrops;
             for (var bucket = 0; bucket < delays.Length; bucket++)
                 delays[bucket] += shard.Counters.Delayed(bucket);
 

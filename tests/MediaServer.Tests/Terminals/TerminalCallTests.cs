@@ -13,8 +13,10 @@ using Protocols.Sdp.Terminals;
 
 namespace MediaServer.Tests.Terminals;
 
-/// <summary>Calls over real ports, by the one face that signalling has of them.</summary>
-public sealed class TerminalCallTests
+/// <summary>Calls over real ports, by the one face that signalling has of them; both ways to read ports.</summary>
+[TestFixture(true)]
+[TestFixture(false)]
+public sealed class TerminalCallTests(bool useBatching)
 {
     private static readonly TerminalPlace Place = new(new RoomId("room"), new ParticipantId("telephone"));
 
@@ -36,6 +38,7 @@ public sealed class TerminalCallTests
                 FirstRtpPort = first,
                 LastRtpPort = first + 7,
                 PeersPerShardAndRoom = 1,
+                Udp = new() { UseBatching = useBatching },
             },
             _events);
         _node.Start();
