@@ -1,10 +1,14 @@
 using MediaServer.Edge;
 using Mixer.Audio;
+using Mixer.Native;
+using Mixer.Video.Drawing;
+using Mixer.Video.Mixing;
+using SignalingHost.Conferences;
 using SignalingHost.Settings;
 
 namespace SignalingHost.Mixing;
 
-/// <summary>Puts the sound mixer into a process that carries media.</summary>
+/// <summary>Puts the mixers of sound and pictures into a process that carries media.</summary>
 internal static class MixingSetup
 {
     public static void AddMixing(this WebApplicationBuilder builder, ServerSettings settings)
@@ -17,22 +21,35 @@ internal static class MixingSetup
             provider.GetRequiredService<MediaNode>(), settings.Mixing.SoundThreadCount, new SoundMixOptions(), provider.GetRequiredService<ILogger<RoomSounds>>()));
         services.AddSingleton<IRoomSound>(provider => provider.GetRequiredService<RoomSounds>());
         services.AddSingleton<MixMetrics>();
+        services.AddSingleton(provider => new RoomPictures(
+            provider.GetRequiredService<MediaNode>(),
+            room => provider.GetService<RunningMeetings>()?.Find(new Meetings.ConferenceId(room.Value)),
+            settings.Mixing.PictureThreadCount,
+            OpenLettering,
+            new PictureMixOptions(),
+            provider.GetRequiredService<ILogger<RoomPictures>>()));
+        services.AddSingleton<IRoomPictures>(provider => provider.GetRequiredService<RoomPictures>());
         services.AddHostedService<MixingService>();
     }
+
+    private static Lettering OpenLettering() =>
+        Lettering.TryOpen(FreeTypeLibrary.DefaultFont, out var lettering, out var problem) ? lettering : throw new InvalidOperationException(problem);
 }
 
 /// <summary>Starts the threads and their metrics with the process, and ends them before the shards.</summary>
-internal sealed class MixingService(RoomSounds sounds, MixMetrics metrics) : IHostedService
+internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, MixMetrics metrics) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sounds.Start();
+        pictures.Start();
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
         metrics.Dispose();
+        pictures.Dispose();
         sounds.Dispose();
         return Task.CompletedTask;
     }

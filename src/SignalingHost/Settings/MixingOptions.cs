@@ -2,12 +2,17 @@ using System.ComponentModel;
 
 namespace SignalingHost.Settings;
 
-/// <summary>The sound of those who take one stream: terminals and telephones.</summary>
+/// <summary>The sound and the picture of those who take one stream of each: terminals and telephones.</summary>
 internal sealed record MixingOptions
 {
     // They sleep while nobody is mixed, so more than needed cost nothing.
     [Description("Threads that mix sound; a room is mixed by one of them; 0 means one for each core")]
     public int SoundThreads { get; init; }
 
+    [Description("Threads that compose pictures for terminals; a room is composed by one of them; 0 means one for each core")]
+    public int PictureThreads { get; init; }
+
     public int SoundThreadCount => SoundThreads == 0 ? Environment.ProcessorCount : SoundThreads;
+
+    public int PictureThreadCount => PictureThreads == 0 ? Environment.ProcessorCount : PictureThreads;
 }

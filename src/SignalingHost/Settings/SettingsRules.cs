@@ -8,7 +8,7 @@ namespace SignalingHost.Settings;
 internal static class SettingsRules
 {
     private const int MostShards = 256;
-    private const int MostSoundThreads = 256;
+    private const int MostMixingThreads = 256;
 
     public static IEnumerable<string> Check(ServerSettings settings) =>
         Ports(settings).Concat(Limits(settings)).Concat(Addresses(settings)).Concat(Files(settings)).Concat(Rooms(settings.Rooms)).Concat(SipTrunkRules.Check(settings.Sip));
@@ -60,8 +60,11 @@ internal static class SettingsRules
 
     private static IEnumerable<string> Limits(ServerSettings settings)
     {
-        if (settings.Mixing.SoundThreads is < 0 or > MostSoundThreads)
-            yield return $"Mixing:SoundThreads is {settings.Mixing.SoundThreads}: give a number from 1 to {MostSoundThreads}, or 0 for one for each core.";
+        if (settings.Mixing.SoundThreads is < 0 or > MostMixingThreads)
+            yield return $"Mixing:SoundThreads is {settings.Mixing.SoundThreads}: give a number from 1 to {MostMixingThreads}, or 0 for one for each core.";
+
+        if (settings.Mixing.PictureThreads is < 0 or > MostMixingThreads)
+            yield return $"Mixing:PictureThreads is {settings.Mixing.PictureThreads}: give a number from 1 to {MostMixingThreads}, or 0 for one for each core.";
 
         if (settings.Http.MaxRequestBytes < 1024)
             yield return $"Http:MaxRequestBytes is {settings.Http.MaxRequestBytes}: give at least 1024.";

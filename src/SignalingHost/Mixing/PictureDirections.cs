@@ -1,0 +1,40 @@
+using Meetings;
+using Meetings.Conduct;
+using SignalingHost.Conferences;
+
+namespace SignalingHost.Mixing;
+
+/// <summary>What of a meeting is seen in its composed pictures, at one moment.</summary>
+internal sealed record PictureDirections
+{
+    public static readonly PictureDirections Nothing = new();
+
+    public PicturePlan Plan { get; init; } = PicturePlan.Nothing;
+
+    public Composition? Composition { get; init; }
+
+    public IReadOnlyDictionary<ParticipantId, SeenPerson> People { get; init; } = new Dictionary<ParticipantId, SeenPerson>();
+
+    public MeetingLanguage Language { get; init; }
+
+    public string Subject { get; init; } = "";
+
+    public string Number { get; init; } = "";
+
+    public static PictureDirections Of(MeetingView view)
+    {
+        var loudest = view.Speakers.Count > 0 ? view.Speakers[0].Who : default(ParticipantId?);
+        return new()
+        {
+            Plan = view.Pictures,
+            Composition = view.Composition,
+            People = view.Participants.ToDictionary(one => one.Id, one => new SeenPerson(one.Name, one.Muted, one.Id == loudest)),
+            Language = view.Setup.Language,
+            Subject = view.Setup.Subject,
+            Number = view.Setup.Conference.Value,
+        };
+    }
+}
+
+/// <summary>What is written on somebody's pane.</summary>
+internal sealed record SeenPerson(string Name, bool IsMuted, bool IsSpeaking);

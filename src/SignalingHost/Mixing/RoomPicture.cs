@@ -1,0 +1,309 @@
+using System.Runtime.InteropServices;
+using MediaServer.Engines;
+using MediaServer.Tracks;
+using Mixer.Video;
+using Mixer.Video.Codecs;
+using Mixer.Video.Composing;
+using Mixer.Video.Drawing;
+using Mixer.Video.Mixing;
+using Mixer.Video.Planning;
+using Protocols;
+using Protocols.Rtp;
+using Protocols.Sdp;
+using Protocols.Sdp.Terminals;
+
+namespace SignalingHost.Mixing;
+
+/// <summary>
+/// The composed pictures of one room and their chair there: cameras and shared screens in, for each viewer a track out, whose packets are those of his class.
+/// It knows no thread and no clock.
+/// </summary>
+internal sealed class RoomPicture : IPictureMixOutput, IDisposable
+{
+    private const int LongestPacket = 1_500;
+
+    // Every terminal decodes the constrained baseline profile in single units, whatever it agreed to beyond that.
+    private static readonly CodecDescription H264 = new()
+    {
+        PayloadType = new PayloadType(97),
+        Name = CodecName.H264,
+        EncodingName = "H264",
+        ClockRate = 90_000,
+        Format = FormatParameters.Of(("profile-level-id", "42e01f"), ("packetization-mode", "0")),
+    };
+
+    private readonly IEngineSeat _seat;
+    private readonly PictureMix _mix;
+    private readonly Action<ParticipantId, DecodeOutcome> _named;
+    private readonly Dictionary<TrackId, Source> _sources = [];
+    private readonly Dictionary<SourceId, Source> _byId = [];
+    private readonly Dictionary<ParticipantId, Viewer> _viewers = [];
+    private readonly Dictionary<ViewerId, Viewer> _byViewer = [];
+    private readonly Dictionary<TrackId, Viewer> _byTrack = [];
+    private readonly Dictionary<MixClass, ClassStream> _streams = [];
+    private readonly byte[] _packet = new byte[LongestPacket];
+    private Dictionary<SceneKey, ViewId> _views = [];
+    private PictureDirections _directions = PictureDirections.Nothing;
+    private Instant _now;
+    private int _lastId;
+
+    public RoomPicture(IEngineSeat seat, PictureMixOptions options, Decorator decorator, PicturePool pool, Action<ParticipantId, DecodeOutcome> named)
+    {
+        (_seat, _named) = (seat, named);
+        _mix = new PictureMix(options, decorator, pool, this);
+    }
+
+    public IEngineSeat Seat => _seat;
+
+    public PictureMix Mix => _mix;
+
+    public Instant NextDeadline => _mix.NextDeadline;
+
+    public int Viewers => _viewers.Count;
+
+    /// <summary>Packets that the shard had no room for.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>The owner of the tracks that carry the picture to somebody.</summary>
+    public static ParticipantId MixerFor(ParticipantId viewer) => new($"mixer/{viewer.Value}");
+
+    public void Handle(PictureLetter letter, Instant now)
+    {
+        _now = now;
+        switch (letter)
+        {
+            case PictureLetter.Join(_, var who, var terms):
+                Leave(who, now);
+                Join(who, terms, now);
+                break;
+            case PictureLetter.Leave(_, var who):
+                Leave(who, now);
+                Direct(now);
+                break;
+            case PictureLetter.Limit(_, var who, var rate) when _viewers.TryGetValue(who, out var viewer):
+                _mix.SetAvailable(viewer.Id, rate, now);
+                break;
+            case PictureLetter.Direct(_, var directions):
+                _directions = directions;
+                Direct(now);
+                break;
+        }
+    }
+
+    public void Handle(EngineEvent what, Instant now)
+    {
+        _now = now;
+        switch (what)
+        {
+            case EngineEvent.TrackAdded(_, { IsVideo: true, IsUnlisted: false } track, var isMuted):
+                var source = new Source(new SourceId(++_lastId), track) { IsMuted = isMuted };
+                _sources.Add(track.Id, source);
+                _byId.Add(source.Id, source);
+                _mix.AddSource(source.Id, track.VideoCodec, now);
+                Direct(now);
+                break;
+            case EngineEvent.TrackRemoved(_, var track) when _sources.Remove(track, out var gone):
+                _byId.Remove(gone.Id);
+                _mix.RemoveSource(gone.Id, now);
+                Direct(now);
+                break;
+            case EngineEvent.TrackMuted(_, var track, var isMuted) when _sources.TryGetValue(track, out var muted):
+                muted.IsMuted = isMuted;
+                Direct(now);
+                break;
+            case EngineEvent.KeyFrameWanted(_, var track, _) when _byTrack.TryGetValue(track, out var asking):
+                _mix.RequestKeyFrame(asking.Id, now);
+                break;
+            case EngineEvent.DemandChanged(_, var track, var encodings) when _byTrack.TryGetValue(track, out var watching):
+                _mix.Watch(watching.Id, encodings != 0, now);
+                break;
+        }
+    }
+
+    public void Receive(in EnginePacket facts, in RtpPacket packet, Instant now)
+    {
+        if (_sources.TryGetValue(facts.Track, out var source))
+            _mix.Receive(source.Id, facts.Sequence, packet.Timestamp, packet.Marker, packet.Payload, now);
+    }
+
+    public void Advance(Instant now)
+    {
+        _now = now;
+        _mix.Advance(now);
+    }
+
+    public void Dispose()
+    {
+        _seat.Dispose();
+        _mix.Dispose();
+    }
+
+    void IPictureMixOutput.Want(SourceId source, int height)
+    {
+        if (_byId.TryGetValue(source, out var wanted))
+            _seat.Want(wanted.Track.Id, height > 0 ? new EngineWish { Height = height } : null);
+    }
+
+    void IPictureMixOutput.RequestKeyFrame(SourceId source)
+    {
+        if (_byId.TryGetValue(source, out var asked))
+            _seat.RequestKeyFrame(asked.Track.Id);
+    }
+
+    void IPictureMixOutput.Stopped(SourceId source, DecodeOutcome fault)
+    {
+        if (_byId.TryGetValue(source, out var stopped))
+            _named(stopped.Track.Owner, fault);
+    }
+
+    // A track of its own for each class he is in: his stream goes on in it at its first key frame.
+    void IPictureMixOutput.Move(ViewerId id, MixClass mixed)
+    {
+        var viewer = _byViewer[id];
+        EndTrack(viewer);
+        viewer.Class = mixed;
+        viewer.Track = _seat.Publish(new EngineTrack(MixerFor(viewer.Who), TrackSource.Camera, H264) { VideoCodec = Protocols.Codecs.VideoCodec.H264, IsUnlisted = true });
+        _byTrack.Add(viewer.Track.Value, viewer);
+        if (!_streams.TryGetValue(mixed, out var stream))
+            _streams.Add(mixed, stream = new ClassStream());
+
+        stream.Tracks.Add(viewer.Track.Value);
+    }
+
+    void IPictureMixOutput.Send(MixClass mixed, RtpTimestamp timestamp, bool marker, ReadOnlySpan<byte> payload)
+    {
+        if (!_streams.TryGetValue(mixed, out var stream))
+            return;
+
+        var header = new RtpHeaderWriter(_packet);
+        header.TryStart(marker, H264.PayloadType, stream.Next, timestamp, default);
+        header.TryFinish(out var length);
+        payload.CopyTo(_packet.AsSpan(length));
+        stream.Next += 1;
+        if (!_seat.TrySend(CollectionsMarshal.AsSpan(stream.Tracks), _packet.AsSpan(0, length + payload.Length), _now))
+            Dropped++;
+    }
+
+    private static ViewerLimits LimitsOf(PictureTerms terms)
+    {
+        var largest = terms.Limit.LargestSize() switch
+        {
+            { Height: >= 1_080 } => CanvasSize.FullHd,
+            { Height: >= 720 } => CanvasSize.Hd,
+            _ => CanvasSize.Small,
+        };
+        return new ViewerLimits(largest, Bitrate.Lower(terms.Rate, terms.Limit.Bitrate), VideoProfile.H264Baseline);
+    }
+
+    private void Join(ParticipantId who, PictureTerms terms, Instant now)
+    {
+        var viewer = new Viewer(new ViewerId(++_lastId), who);
+        _viewers.Add(who, viewer);
+        _byViewer.Add(viewer.Id, viewer);
+        Direct(now);
+        var view = _views[RoomScenes.KeyFor(_directions, who)];
+        _mix.AddViewer(viewer.Id, view, view, LimitsOf(terms), now);
+        viewer.IsAdded = true;
+    }
+
+    private void Leave(ParticipantId who, Instant now)
+    {
+        if (!_viewers.Remove(who, out var viewer))
+            return;
+
+        _mix.RemoveViewer(viewer.Id, now);
+        EndTrack(viewer);
+        _byViewer.Remove(viewer.Id);
+    }
+
+    private void EndTrack(Viewer viewer)
+    {
+        if (viewer.Track is not { } track)
+            return;
+
+        _seat.End(track);
+        _byTrack.Remove(track);
+        var stream = _streams[viewer.Class];
+        stream.Tracks.Remove(track);
+        if (stream.Tracks.Count == 0)
+            _streams.Remove(viewer.Class);
+
+        viewer.Track = null;
+    }
+
+    /// <summary>Scenes for all viewers, each made once; then each viewer to his.</summary>
+    private void Direct(Instant now)
+    {
+        var views = new Dictionary<SceneKey, ViewId>();
+        foreach (var viewer in _viewers.Values)
+        {
+            var key = RoomScenes.KeyFor(_directions, viewer.Who);
+            if (!views.ContainsKey(key))
+                views.Add(key, _views.TryGetValue(key, out var same) ? same : new ViewId(++_lastId));
+        }
+
+        foreach (var (key, view) in views)
+            _mix.SetScene(view, RoomScenes.Build(key, _directions, SourceOf), now);
+
+        foreach (var viewer in _viewers.Values)
+        {
+            var view = views[RoomScenes.KeyFor(_directions, viewer.Who)];
+            if (viewer.IsAdded)
+                _mix.Show(viewer.Id, view, view, now);
+        }
+
+        foreach (var (key, view) in _views)
+        {
+            if (!views.ContainsKey(key))
+                _mix.RemoveView(view);
+        }
+
+        _views = views;
+    }
+
+    /// <summary>Somebody's camera, or for nobody the content that is shared, the newest of each; null while there is none or its gate is closed.</summary>
+    private SourceId? SourceOf(Meetings.ParticipantId? who)
+    {
+        Source? found = null;
+        foreach (var source in _sources.Values)
+        {
+            var fits = who is { } owner
+                ? source.Track.Source == TrackSource.Camera && source.Track.Owner.Value == owner.Value
+                : source.Track.Source == TrackSource.Screen;
+            if (fits && !source.IsMuted && (found is null || source.Id.Value > found.Id.Value))
+                found = source;
+        }
+
+        return found?.Id;
+    }
+
+    private sealed class Source(SourceId id, TrackSetup track)
+    {
+        public SourceId Id => id;
+
+        public TrackSetup Track => track;
+
+        public bool IsMuted { get; set; }
+    }
+
+    private sealed class Viewer(ViewerId id, ParticipantId who)
+    {
+        public ViewerId Id => id;
+
+        public ParticipantId Who => who;
+
+        public MixClass Class { get; set; }
+
+        public TrackId? Track { get; set; }
+
+        public bool IsAdded { get; set; }
+    }
+
+    /// <summary>The numbers of a class's packets, and the tracks that they are for.</summary>
+    private sealed class ClassStream
+    {
+        public SequenceNumber Next { get; set; } = new(1);
+
+        public List<TrackId> Tracks { get; } = [];
+    }
+}
