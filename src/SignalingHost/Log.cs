@@ -121,14 +121,17 @@ internal static partial class Log
     [LoggerMessage(EventId = 1112, Level = LogLevel.Error, Message = "A defect in one call; the others go on")]
     public static partial void CallFault(ILogger log, Exception fault);
 
-    [LoggerMessage(EventId = 1112, Level = LogLevel.Error, Message = "A defect ended the picture of {Room}; its terminals see nothing new, the other rooms go on")]
+    [LoggerMessage(EventId = 1113, Level = LogLevel.Error, Message = "A defect ended the picture of {Room}; its terminals see nothing new, the other rooms go on")]
     public static partial void PictureFault(ILogger log, Exception fault, string room);
 
-    [LoggerMessage(EventId = 1113, Level = LogLevel.Warning, Message = "The shard of {Room} is overloaded: its terminals see nothing")]
+    [LoggerMessage(EventId = 1114, Level = LogLevel.Warning, Message = "The shard of {Room} is overloaded: its terminals see nothing")]
     public static partial void RoomHasNoPicture(ILogger log, string room);
 
-    [LoggerMessage(EventId = 1114, Level = LogLevel.Warning, Message = "The pictures of {Who} in {Room} are not decoded for a while: {Fault}")]
+    [LoggerMessage(EventId = 1115, Level = LogLevel.Warning, Message = "The pictures of {Who} in {Room} are not decoded for a while: {Fault}")]
     public static partial void PictureNotDecoded(ILogger log, string who, string room, string fault);
+
+    [LoggerMessage(EventId = 1116, Level = LogLevel.Warning, Message = "The threads that compose pictures are busy: given up so far is {Step}")]
+    public static partial void PicturesShed(ILogger log, Mixer.Video.Planning.ShedStep step);
 
     [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void PromptRefused(ILogger log, string problem);

@@ -230,6 +230,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         {
             MediaEvent.KeyPressed pressed => pressed.Terminal,
             MediaEvent.KeyFrameWanted wanted => wanted.Terminal,
+            MediaEvent.TerminalLimited limited => limited.Terminal,
             MediaEvent.PeerGone gone => gone.Peer,
             _ => null,
         };
@@ -257,6 +258,8 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         var phone = _parts.Telephones?.ArrivalOf(invitation);
         if (_allGone is not null || _parts.Drain.HasBegun)
             _line.Do(new SipCommand.Refuse(invited.Call, 503, "Server Ending"));
+        else if (_parts.Pictures is { TakesNewCalls: false })
+            _line.Do(new SipCommand.Refuse(invited.Call, 503, "Server Overloaded"));
         else if (invitation.Replaces is { } replaced)
             _ = ReceiveAsync(invited, phone, (party, _) => Replace(invited, party, replaced));
         else if (WantedBy(phone?.Dialled ?? invitation.Number) is { } wanted)
@@ -348,7 +351,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
     // What both kinds need.
 
     public TerminalPolicy PolicyFor(CallParty party, bool allowVideo) =>
-        new() { Srtp = _parts.Sip.Srtp, AllowVideo = allowVideo, Class = party.Class };
+        new() { Srtp = _parts.Sip.Srtp, AllowVideo = allowVideo && _parts.Pictures is not { TakesNewVideo: false }, Class = party.Class };
 
     // A colon is in no meeting's number.
     public static TerminalPlace PlaceFor(SipCallId id, CallParty party) =>
@@ -357,7 +360,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
     public CallLine LineOf(TerminalCall media, CallParty party, TerminalPlace place)
     {
         var sound = new CallSound(_parts.Mix, _parts.Prompts, new(party.Who.Value), turn => Post(null, _ => turn()));
-        return new CallLine(_parts.Node, media, sound, party, place.Room, Moved);
+        return new CallLine(_parts.Node, media, sound, new CallPicture(_parts.Pictures, new(party.Who.Value)), party, place.Room, Moved);
     }
 
     private void Moved(PeerId from, PeerId to)
@@ -402,6 +405,8 @@ internal sealed record CallDeskParts(
     MediaNode Node, ConferenceDesk Meetings, RunningMeetings Running, CallDoor Door, PromptService Prompts, SipOptions Sip, Drain Drain)
 {
     public IRoomSound? Mix { get; init; }
+
+    public IRoomPictures? Pictures { get; init; }
 
     /// <summary>Whoever has the trunks may want SIP, which wants the call desk: so they are found when the first call comes.</summary>
     public Lazy<ITelephones?> FindTelephones { get; init; } = new(() => null);

@@ -6,6 +6,7 @@ using Meetings;
 using Meetings.Conduct;
 using Meetings.DialIn;
 using Mixer.Audio.Codecs;
+using Protocols;
 using Protocols.Dtmf;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
@@ -19,7 +20,7 @@ namespace SignalingHost.Calls;
 /// The media of one call: its ports, what it hears and sees, and which of its gates are open. It begins in a room of its own, where a voice
 /// can ask for a meeting and nobody else hears, and goes back there to wait and to be told goodbye.
 /// </summary>
-internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sound, CallParty party, MediaRoom menu, Action<PeerId, PeerId> moved)
+internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sound, CallPicture picture, CallParty party, MediaRoom menu, Action<PeerId, PeerId> moved)
 {
     private readonly MediaRoom _menu = menu;
     private MediaRoom _room = menu;
@@ -76,17 +77,21 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public bool TryOfferLess() => media.TryOfferLess();
 
-    public void EnterMeeting(ConferenceId conference, Participant me, PicturePlan pictures)
+    public void EnterMeeting(ConferenceId conference, Participant me)
     {
         _me = me;
-        Enter(new MediaRoom(conference.Value), CallPictures.WishOf(pictures, me.Id));
+        var room = new MediaRoom(conference.Value);
+        if (_room != room)
+            Enter(room, picture.Enter(room, media.Agreement?.Video));
         Gate();
     }
 
     public void EnterMenu()
     {
         _me = null;
-        Enter(_menu, new StreamWish(new SourceChoice.Nothing()));
+        picture.Leave();
+        if (_room != _menu)
+            Enter(_menu, new StreamWish(new SourceChoice.Nothing()));
         Gate();
     }
 
@@ -100,12 +105,6 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
         Gate();
     }
 
-    public void Show(PicturePlan plan)
-    {
-        if (_room != _menu)
-            media.Show(picture: CallPictures.WishOf(plan, party.Who));
-    }
-
     public void Tell(IReadOnlyList<Spoken> recordings, Action ended) => sound.Tell(recordings, ended);
 
     public void PlayWaitingTone(bool on) => sound.PlayWaitingTone(on);
@@ -117,16 +116,21 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public void RequestKeyFrame() => media.RequestKeyFrame();
 
+    /// <summary>He wants to be sent no more than this.</summary>
+    public void LimitPicture(Bitrate rate) => picture.Limit(rate);
+
     /// <summary>The same ports for somebody else, who comes in with them anew.</summary>
     public CallLine For(CallParty other, Func<TerminalCall, CallParty, CallLine> make)
     {
         sound.Leave();
+        picture.Leave();
         return make(media, other);
     }
 
     public void Close()
     {
         sound.Leave();
+        picture.Leave();
         media.Close();
     }
 
@@ -134,21 +138,20 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
     {
         // Who holds us often plays music; that is for nobody here.
         _isHeld = media.Agreement?.Audio is { } audio && !audio.Direction.Sends();
+        if (picture.Renew(media.Agreement?.Video) is { } shown)
+            media.Show(picture: shown);
         if (TryCodec(out var codec) && codec != _codec)
             Open();
         else
             Gate();
     }
 
-    private void Enter(MediaRoom room, StreamWish picture)
+    private void Enter(MediaRoom room, StreamWish shown)
     {
-        if (_room == room)
-            return;
-
         _room = room;
         var wish = TryCodec(out var codec) ? sound.Enter(room, codec) : new StreamWish(new SourceChoice.Nothing());
         var former = media.Peer;
-        media.Enter(new TerminalPlace(room, Name) { SignallingHost = party.Host, Sound = wish, Picture = picture, ClosedSources = [TrackSource.Microphone, TrackSource.Camera] });
+        media.Enter(new TerminalPlace(room, Name) { SignallingHost = party.Host, Sound = wish, Picture = shown, ClosedSources = [TrackSource.Microphone, TrackSource.Camera] });
         moved(former, media.Peer);
     }
 

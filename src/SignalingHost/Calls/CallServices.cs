@@ -30,6 +30,7 @@ internal static class CallServices
             provider.GetRequiredService<Drain>())
         {
             Mix = provider.GetService<IRoomSound>(),
+            Pictures = provider.GetService<IRoomPictures>(),
             FindTelephones = new(provider.GetService<ITelephones>),
         });
         services.AddSingleton<CallDesk>();

@@ -138,6 +138,9 @@ internal sealed class MeetingCall : IDialInOutput
             case MediaEvent.KeyFrameWanted:
                 _desk.Do(new SipCommand.SendInfo(Id, MediaControl.Type, MediaControl.FastUpdate));
                 break;
+            case MediaEvent.TerminalLimited limited:
+                _line.LimitPicture(limited.Limit);
+                break;
             case MediaEvent.PeerGone:
                 // Nobody asked the shard to let it go: it is closing, or a defect of ours ended the line.
                 HangUp();
@@ -204,7 +207,7 @@ internal sealed class MeetingCall : IDialInOutput
         _line = line;
         Open(line);
         if (_room?.Meeting.View is { } view && view.Find(Party.Who) is { HasEntered: true } me)
-            line.EnterMeeting(view.Setup.Conference, me, view.Pictures);
+            line.EnterMeeting(view.Setup.Conference, me);
     }
 
     /// <summary>Ends here, but its line goes on as somebody else's.</summary>
@@ -357,7 +360,7 @@ internal sealed class MeetingCall : IDialInOutput
         _version = view.Version;
         if (view.Find(Party.Who) is { HasEntered: true } me)
         {
-            _line.EnterMeeting(run.Conference, me, view.Pictures);
+            _line.EnterMeeting(run.Conference, me);
             _flow.Follow(new MeetingEvent.ParticipantChanged(null, me), now, this);
             _flow.Follow(new MeetingEvent.DynamicsChanged(view.Dynamics, view.Dynamics), now, this);
             _flow.Follow(new MeetingEvent.Joined(me, me.JoinedAt), now, this);
@@ -380,13 +383,10 @@ internal sealed class MeetingCall : IDialInOutput
         switch (happened)
         {
             case MeetingEvent.Joined { Participant: var me } when me.Id == Party.Who:
-                _line.EnterMeeting(view.Setup.Conference, view.Find(me.Id) ?? me, view.Pictures);
+                _line.EnterMeeting(view.Setup.Conference, view.Find(me.Id) ?? me);
                 break;
             case MeetingEvent.ParticipantChanged { After: var me } when me.Id == Party.Who:
                 _line.Follow(me);
-                break;
-            case MeetingEvent.PicturesDirected directed:
-                _line.Show(directed.Plan);
                 break;
             case MeetingEvent.CameraAsked asked when asked.Who == Party.Who:
                 // A terminal has nobody who is asked: what the chair wants is so.

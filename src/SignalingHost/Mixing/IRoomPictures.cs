@@ -1,7 +1,6 @@
 using MediaServer.Subscriptions;
 using MediaServer.Tracks;
 using Protocols;
-using Protocols.Sdp.Terminals;
 
 namespace SignalingHost.Mixing;
 
@@ -11,9 +10,16 @@ namespace SignalingHost.Mixing;
 /// </summary>
 internal interface IRoomPictures
 {
+    /// <summary>False: the machine has too much to do for another picture; who comes now is heard and not seen.</summary>
+    bool TakesNewVideo { get; }
+
+    /// <summary>False: not for another call either.</summary>
+    bool TakesNewCalls { get; }
+
     /// <summary>
     /// From now on there is a picture for him, H.264 in single NAL units, as the meeting has it at each moment. Called again: within other terms. Returns what
-    /// his line is to show (<c>TerminalPlace.Picture</c> or <c>TerminalCall.Show</c>) as long as he is in the room.
+    /// his line is to show (<c>TerminalPlace.Picture</c> or <c>TerminalCall.Show</c>) as long as he is in the room: where there is no room for another class,
+    /// whoever speaks, as far as he can decode it.
     /// </summary>
     StreamWish Join(RoomId room, ParticipantId who, PictureTerms terms);
 
@@ -22,6 +28,3 @@ internal interface IRoomPictures
 
     void Leave(RoomId room, ParticipantId who);
 }
-
-/// <summary>What a terminal decodes and what it may be sent, as agreed with it (<c>TerminalLine.Picture</c> and <c>SendLimit</c>).</summary>
-internal readonly record struct PictureTerms(PictureLimit Limit, Bitrate Rate);

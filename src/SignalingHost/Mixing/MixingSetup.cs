@@ -1,6 +1,5 @@
 using MediaServer.Edge;
 using Mixer.Audio;
-using Mixer.Native;
 using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
 using SignalingHost.Conferences;
@@ -25,19 +24,20 @@ internal static class MixingSetup
             provider.GetRequiredService<MediaNode>(),
             room => provider.GetService<RunningMeetings>()?.Find(new Meetings.ConferenceId(room.Value)),
             settings.Mixing.PictureThreadCount,
-            OpenLettering,
+            () => OpenLettering(settings.Mixing.Font),
             new PictureMixOptions(),
             provider.GetRequiredService<ILogger<RoomPictures>>()));
+        services.AddSingleton<PictureMetrics>();
         services.AddSingleton<IRoomPictures>(provider => provider.GetRequiredService<RoomPictures>());
         services.AddHostedService<MixingService>();
     }
 
-    private static Lettering OpenLettering() =>
-        Lettering.TryOpen(FreeTypeLibrary.DefaultFont, out var lettering, out var problem) ? lettering : throw new InvalidOperationException(problem);
+    private static Lettering OpenLettering(string font) =>
+        Lettering.TryOpen(font, out var lettering, out var problem) ? lettering : throw new InvalidOperationException(problem);
 }
 
 /// <summary>Starts the threads and their metrics with the process, and ends them before the shards.</summary>
-internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, MixMetrics metrics) : IHostedService
+internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, MixMetrics metrics, PictureMetrics pictureMetrics) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +49,7 @@ internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, Mi
     public Task StopAsync(CancellationToken cancellationToken)
     {
         metrics.Dispose();
+        pictureMetrics.Dispose();
         pictures.Dispose();
         sounds.Dispose();
         return Task.CompletedTask;

@@ -15,6 +15,8 @@ internal sealed record PictureDirections
 
     public IReadOnlyDictionary<ParticipantId, SeenPerson> People { get; init; } = new Dictionary<ParticipantId, SeenPerson>();
 
+    public bool IsRecorded { get; init; }
+
     public MeetingLanguage Language { get; init; }
 
     public string Subject { get; init; } = "";
@@ -29,6 +31,7 @@ internal sealed record PictureDirections
             Plan = view.Pictures,
             Composition = view.Composition,
             People = view.Participants.ToDictionary(one => one.Id, one => new SeenPerson(one.Name, one.Muted, one.Id == loudest)),
+            IsRecorded = view.Dynamics.Recording == RecordingState.On,
             Language = view.Setup.Language,
             Subject = view.Setup.Subject,
             Number = view.Setup.Conference.Value,

@@ -6,6 +6,7 @@ using Mixer.Video;
 using Mixer.Video.Codecs;
 using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
+using Mixer.Video.Planning;
 using Protocols;
 
 namespace SignalingHost.Mixing;
@@ -19,6 +20,8 @@ internal sealed class PictureWorker : IEngine, IDisposable
     private const int MailboxSize = 4_096;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan BetweenStatistics = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<PictureLetter> _letters = Channel.CreateBounded<PictureLetter>(
         new BoundedChannelOptions(MailboxSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -34,16 +37,24 @@ internal sealed class PictureWorker : IEngine, IDisposable
     private readonly EnginePort _port;
     private readonly ILogger _log;
     private readonly Thread _thread;
+    private readonly PictureLoad _load;
+    private PictureStatistics _statistics = new();
+    private PictureStatistics _before = new();
+    private Instant _nextStatistics = Instant.Zero;
     private volatile bool _isStopping;
 
     public PictureWorker(int number, MediaNode node, Lettering lettering, PictureMixOptions options, ILogger log)
     {
         (_options, _log, _lettering, _decorator) = (options, log, lettering, new Decorator(lettering));
         _port = node.OpenEnginePort(wake: () => _posted.Set());
+        _load = new PictureLoad(new LoadSheddingOptions(), _port.Now);
 
         // What is late here is a picture; what is late on the threads of sound and packets is heard.
         _thread = new Thread(Run) { Name = $"picture {number}", IsBackground = true, Priority = ThreadPriority.BelowNormal };
     }
+
+    /// <summary>A moment old, and whole.</summary>
+    public PictureStatistics Statistics => Volatile.Read(ref _statistics);
 
     public void Start() => _thread.Start();
 
@@ -102,8 +113,11 @@ internal sealed class PictureWorker : IEngine, IDisposable
     {
         while (!_isStopping)
         {
-            var next = Turn(_port.Now);
-            var wait = next == Instant.Never ? LongestWait : next - _port.Now;
+            var now = _port.Now;
+            var next = Turn(now);
+            var end = _port.Now;
+            Measure(now, end);
+            var wait = next == Instant.Never ? LongestWait : next - end;
             if (wait > TimeSpan.Zero)
                 _posted.WaitOne((int)Math.Ceiling(Math.Min(wait.TotalMilliseconds, LongestWait.TotalMilliseconds)));
         }
@@ -141,9 +155,29 @@ internal sealed class PictureWorker : IEngine, IDisposable
         return next;
     }
 
+    private void Measure(Instant from, Instant to)
+    {
+        if (_load.Receive(from, to))
+        {
+            Log.PicturesShed(_log, _load.Step);
+            foreach (var picture in _pictures)
+                picture.Mix.SetLimits(_load.Limits, to);
+        }
+
+        if (to < _nextStatistics)
+            return;
+
+        _nextStatistics = to + BetweenStatistics;
+        var sum = _before with { Busy = _load.Busy, Step = _load.Step };
+        foreach (var picture in _pictures)
+            sum = sum.And(picture);
+
+        Volatile.Write(ref _statistics, sum);
+    }
+
     private void Handle(PictureLetter letter, Instant now)
     {
-        if (!_rooms.TryGetValue(letter.Room, out var picture) && (letter is not PictureLetter.Join || (picture = Open(letter.Room)) is null))
+        if (!_rooms.TryGetValue(letter.Room, out var picture) && (letter is not PictureLetter.Join || (picture = Open(letter.Room, now)) is null))
             return;
 
         try
@@ -175,7 +209,7 @@ internal sealed class PictureWorker : IEngine, IDisposable
         Close(picture);
     }
 
-    private RoomPicture? Open(RoomId room)
+    private RoomPicture? Open(RoomId room, Instant now)
     {
         if (_port.TrySit(room) is not { } seat)
         {
@@ -184,6 +218,7 @@ internal sealed class PictureWorker : IEngine, IDisposable
         }
 
         var picture = new RoomPicture(seat, _options, _decorator, _pool, (who, fault) => NameFault(room, who, fault));
+        picture.Mix.SetLimits(_load.Limits, now);
         _rooms.Add(room, picture);
         _bySeat.Add(seat.Id, picture);
         _pictures.Add(picture);
@@ -197,6 +232,7 @@ internal sealed class PictureWorker : IEngine, IDisposable
 
         _rooms.Remove(picture.Seat.Room);
         _bySeat.Remove(picture.Seat.Id);
+        _before = _before.AndCounted(picture);
         picture.Dispose();
     }
 

@@ -35,11 +35,11 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
     private readonly IEngineSeat _seat;
     private readonly PictureMix _mix;
     private readonly Action<ParticipantId, DecodeOutcome> _named;
-    private readonly Dictionary<TrackId, Source> _sources = [];
-    private readonly Dictionary<SourceId, Source> _byId = [];
-    private readonly Dictionary<ParticipantId, Viewer> _viewers = [];
-    private readonly Dictionary<ViewerId, Viewer> _byViewer = [];
-    private readonly Dictionary<TrackId, Viewer> _byTrack = [];
+    private readonly Dictionary<TrackId, ShownTrack> _sources = [];
+    private readonly Dictionary<SourceId, ShownTrack> _byId = [];
+    private readonly Dictionary<ParticipantId, PictureViewer> _viewers = [];
+    private readonly Dictionary<ViewerId, PictureViewer> _byViewer = [];
+    private readonly Dictionary<TrackId, PictureViewer> _byTrack = [];
     private readonly Dictionary<MixClass, ClassStream> _streams = [];
     private readonly byte[] _packet = new byte[LongestPacket];
     private Dictionary<SceneKey, ViewId> _views = [];
@@ -63,6 +63,8 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 
     /// <summary>Packets that the shard had no room for.</summary>
     public long Dropped { get; private set; }
+
+    public long Stopped { get; private set; }
 
     /// <summary>The owner of the tracks that carry the picture to somebody.</summary>
     public static ParticipantId MixerFor(ParticipantId viewer) => new($"mixer/{viewer.Value}");
@@ -96,7 +98,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         switch (what)
         {
             case EngineEvent.TrackAdded(_, { IsVideo: true, IsUnlisted: false } track, var isMuted):
-                var source = new Source(new SourceId(++_lastId), track) { IsMuted = isMuted };
+                var source = new ShownTrack(new SourceId(++_lastId), track) { IsMuted = isMuted };
                 _sources.Add(track.Id, source);
                 _byId.Add(source.Id, source);
                 _mix.AddSource(source.Id, track.VideoCodec, now);
@@ -152,6 +154,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 
     void IPictureMixOutput.Stopped(SourceId source, DecodeOutcome fault)
     {
+        Stopped++;
         if (_byId.TryGetValue(source, out var stopped))
             _named(stopped.Track.Owner, fault);
     }
@@ -184,25 +187,14 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
             Dropped++;
     }
 
-    private static ViewerLimits LimitsOf(PictureTerms terms)
-    {
-        var largest = terms.Limit.LargestSize() switch
-        {
-            { Height: >= 1_080 } => CanvasSize.FullHd,
-            { Height: >= 720 } => CanvasSize.Hd,
-            _ => CanvasSize.Small,
-        };
-        return new ViewerLimits(largest, Bitrate.Lower(terms.Rate, terms.Limit.Bitrate), VideoProfile.H264Baseline);
-    }
-
     private void Join(ParticipantId who, PictureTerms terms, Instant now)
     {
-        var viewer = new Viewer(new ViewerId(++_lastId), who);
+        var viewer = new PictureViewer(new ViewerId(++_lastId), who);
         _viewers.Add(who, viewer);
         _byViewer.Add(viewer.Id, viewer);
         Direct(now);
         var view = _views[RoomScenes.KeyFor(_directions, who)];
-        _mix.AddViewer(viewer.Id, view, view, LimitsOf(terms), now);
+        _mix.AddViewer(viewer.Id, view, view, terms.ToLimits(), now);
         viewer.IsAdded = true;
     }
 
@@ -216,7 +208,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         _byViewer.Remove(viewer.Id);
     }
 
-    private void EndTrack(Viewer viewer)
+    private void EndTrack(PictureViewer viewer)
     {
         if (viewer.Track is not { } track)
             return;
@@ -264,7 +256,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
     /// <summary>Somebody's camera, or for nobody the content that is shared, the newest of each; null while there is none or its gate is closed.</summary>
     private SourceId? SourceOf(Meetings.ParticipantId? who)
     {
-        Source? found = null;
+        ShownTrack? found = null;
         foreach (var source in _sources.Values)
         {
             var fits = who is { } owner
@@ -275,35 +267,5 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         }
 
         return found?.Id;
-    }
-
-    private sealed class Source(SourceId id, TrackSetup track)
-    {
-        public SourceId Id => id;
-
-        public TrackSetup Track => track;
-
-        public bool IsMuted { get; set; }
-    }
-
-    private sealed class Viewer(ViewerId id, ParticipantId who)
-    {
-        public ViewerId Id => id;
-
-        public ParticipantId Who => who;
-
-        public MixClass Class { get; set; }
-
-        public TrackId? Track { get; set; }
-
-        public bool IsAdded { get; set; }
-    }
-
-    /// <summary>The numbers of a class's packets, and the tracks that they are for.</summary>
-    private sealed class ClassStream
-    {
-        public SequenceNumber Next { get; set; } = new(1);
-
-        public List<TrackId> Tracks { get; } = [];
     }
 }

@@ -4,6 +4,7 @@ using MediaServer.Tracks;
 using Meetings.Conduct;
 using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
+using Mixer.Video.Planning;
 using Protocols;
 using SignalingHost.Conferences;
 
@@ -15,11 +16,15 @@ namespace SignalingHost.Mixing;
 /// </summary>
 internal sealed class RoomPictures : IRoomPictures, IDisposable
 {
+    private static readonly StreamWish Speaker = new(new SourceChoice.DominantSpeaker());
+
     private readonly Lock _gate = new();
     private readonly Dictionary<RoomId, Hall> _halls = [];
     private readonly Func<RoomId, RunningMeeting?> _meetingOf;
     private readonly PictureWorker[] _workers;
     private readonly int[] _viewers;
+    private readonly PicturePromises _promises = new(new CostModel(), new Admission(Environment.ProcessorCount, new AdmissionOptions()));
+    private long _refused;
 
     public RoomPictures(MediaNode node, Func<RoomId, RunningMeeting?> meetingOf, int threads, Func<Lettering> openLettering, PictureMixOptions options, ILogger<RoomPictures> log)
     {
@@ -27,6 +32,26 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
         _workers = [.. Enumerable.Range(0, threads).Select(number => new PictureWorker(number, node, openLettering(), options, log))];
         _viewers = new int[threads];
     }
+
+    public IReadOnlyList<PictureStatistics> Statistics => [.. _workers.Select(worker => worker.Statistics)];
+
+    /// <summary>What is promised to those who watch, in cores.</summary>
+    public double Promised
+    {
+        get
+        {
+            lock (_gate)
+                return _promises.Promised;
+        }
+    }
+
+    /// <summary>For how many there was no room.</summary>
+    public long Refused => Volatile.Read(ref _refused);
+
+    // A new room goes to the thread that is best off.
+    public bool TakesNewVideo => _workers.Min(worker => worker.Statistics.Step) < ShedStep.NewVideo;
+
+    public bool TakesNewCalls => _workers.Min(worker => worker.Statistics.Step) < ShedStep.NewCalls;
 
     public void Start()
     {
@@ -39,10 +64,18 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
         lock (_gate)
         {
             if (!_halls.TryGetValue(room, out var hall))
+                hall = NewHall(room);
+
+            var best = RateLadder.Best(terms.ToLimits(), terms.Rate, MixLimits.None);
+            var limits = MixLimits.None with { NewVideo = hall.Step < ShedStep.NewVideo || hall.Viewers.Contains(who) };
+            if (!_promises.TryPromise(room, who, best, limits))
             {
-                var worker = Array.IndexOf(_viewers, _viewers.Min());
-                _halls[room] = hall = new Hall(room, worker, _workers[worker]);
+                Volatile.Write(ref _refused, _refused + 1);
+                Forget(hall, who);
+                return Speaker;
             }
+
+            _halls[room] = hall;
 
             if (hall.Viewers.Add(who))
                 _viewers[hall.Worker]++;
@@ -67,16 +100,8 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
     {
         lock (_gate)
         {
-            if (!_halls.TryGetValue(room, out var hall) || !hall.Viewers.Remove(who))
-                return;
-
-            _viewers[hall.Worker]--;
-            _workers[hall.Worker].Post(new PictureLetter.Leave(room, who));
-            if (hall.Viewers.Count > 0)
-                return;
-
-            hall.Follow(null);
-            _halls.Remove(room);
+            if (_halls.TryGetValue(room, out var hall))
+                Forget(hall, who);
         }
     }
 
@@ -86,12 +111,43 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
             worker.Dispose();
     }
 
+    private Hall NewHall(RoomId room)
+    {
+        var best = 0;
+        for (var at = 1; at < _workers.Length; at++)
+        {
+            if ((_workers[at].Statistics.Step, _viewers[at]).CompareTo((_workers[best].Statistics.Step, _viewers[best])) < 0)
+                best = at;
+        }
+
+        return new Hall(room, best, _workers[best]);
+    }
+
+    private void Forget(Hall hall, ParticipantId who)
+    {
+        if (!hall.Viewers.Remove(who))
+            return;
+
+        _promises.GiveBack(hall.Room, who);
+        _viewers[hall.Worker]--;
+        _workers[hall.Worker].Post(new PictureLetter.Leave(hall.Room, who));
+        if (hall.Viewers.Count > 0)
+            return;
+
+        hall.Follow(null);
+        _halls.Remove(hall.Room);
+    }
+
     /// <summary>Who is shown the picture of one room, whose thread makes it, and the meeting that says what is in it.</summary>
     private sealed class Hall(RoomId room, int number, PictureWorker worker) : IMeetingListener
     {
         private RunningMeeting? _meeting;
 
+        public RoomId Room => room;
+
         public int Worker => number;
+
+        public ShedStep Step => worker.Statistics.Step;
 
         public HashSet<ParticipantId> Viewers { get; } = [];
 

@@ -35,7 +35,10 @@ internal static class RoomScenes
         };
     }
 
-    public static Scene Build(SceneKey key, PictureDirections directions, Func<ParticipantId?, SourceId?> sourceOf) => key switch
+    public static Scene Build(SceneKey key, PictureDirections directions, Func<ParticipantId?, SourceId?> sourceOf) =>
+        Unmarked(key, directions, sourceOf) with { IsRecorded = directions.IsRecorded };
+
+    private static Scene Unmarked(SceneKey key, PictureDirections directions, Func<ParticipantId?, SourceId?> sourceOf) => key switch
     {
         { Kind: SceneKind.Whole, Who: { } who } => new Scene { Grid = One, Panes = [PaneOf(who, directions, sourceOf)] },
         { Kind: SceneKind.Waiting } => new Scene { Grid = One, Waiting = CardOf(directions) },

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Mixer.Native;
 
 namespace SignalingHost.Settings;
 
@@ -11,6 +12,9 @@ internal sealed record MixingOptions
 
     [Description("Threads that compose pictures for terminals; a room is composed by one of them; 0 means one for each core")]
     public int PictureThreads { get; init; }
+
+    [Description("The font in which names are written on composed pictures")]
+    public string Font { get; init; } = FreeTypeLibrary.DefaultFont;
 
     public int SoundThreadCount => SoundThreads == 0 ? Environment.ProcessorCount : SoundThreads;
 

@@ -7,7 +7,7 @@ namespace SignalingHost.Startup;
 /// <summary>The distribution's libraries that the server cannot do without, asked for by name and version before anything starts.</summary>
 internal static class NativeLibraries
 {
-    public static IEnumerable<string> Check()
+    public static IEnumerable<string> Check(string font)
     {
         if (!SystemSqlite.TryLoad(out var problem))
             yield return problem;
@@ -22,6 +22,8 @@ internal static class NativeLibraries
         if (!OpenH264Library.TryCheck(out problem))
             yield return problem;
         if (!VpxLibrary.TryCheck(out problem))
+            yield return problem;
+        if (!FreeTypeLibrary.TryCheck(font, out problem))
             yield return problem;
     }
 }

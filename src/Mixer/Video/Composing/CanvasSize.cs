@@ -12,6 +12,9 @@ public readonly record struct CanvasSize(int Width, int Height)
 
     public static readonly CanvasSize Small = new(640, 360);
 
+    /// <summary>What the oldest levels of H.264 allow, in the same pixels.</summary>
+    public static readonly CanvasSize Cif = new(352, 288);
+
     public int Pixels => Width * Height;
 
     public override string ToString() => $"{Width}x{Height}";

@@ -10,7 +10,8 @@ namespace Mixer.Video.Mixing;
 internal sealed class ClassEncoder : IVideoPayloads, IDisposable
 {
     private readonly IPictureMixOutput _output;
-    private readonly VideoOutput _stream;
+    private readonly VideoEncoderOptions _options;
+    private VideoOutput _stream;
     private readonly KeyFrameRequests _keyFrames;
     private readonly Instant _opened;
 
@@ -18,7 +19,7 @@ internal sealed class ClassEncoder : IVideoPayloads, IDisposable
     {
         (Class, _output, _opened) = (mixed, output, now);
         _keyFrames = new KeyFrameRequests(keyFrames);
-        var options = new VideoEncoderOptions
+        _options = new VideoEncoderOptions
         {
             Width = mixed.Step.Size.Width,
             Height = mixed.Step.Size.Height,
@@ -27,7 +28,7 @@ internal sealed class ClassEncoder : IVideoPayloads, IDisposable
             Profile = mixed.Profile,
             Effort = effort,
         };
-        _stream = new VideoOutput(options, default);
+        _stream = new VideoOutput(_options, default);
     }
 
     public MixClass Class { get; }
@@ -36,6 +37,13 @@ internal sealed class ClassEncoder : IVideoPayloads, IDisposable
     public int Watching { get; set; }
 
     public bool OwesKeyFrame => Watching > 0 && _keyFrames.NextDeadline != Instant.Never;
+
+    /// <summary>Goes on with another encoder, from a key frame of it.</summary>
+    public void SetEffort(EncoderEffort effort)
+    {
+        _stream.Dispose();
+        _stream = new VideoOutput(_options with { Effort = effort }, default);
+    }
 
     public void RequestKeyFrame(Instant now) => _keyFrames.Request(now);
 

@@ -159,7 +159,14 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
 
     public void SetLimits(MixLimits limits, Instant now)
     {
+        var isOtherEffort = limits.Effort != _limits.Effort;
         _limits = limits;
+        foreach (var encoder in _encoders.Values)
+        {
+            if (isOtherEffort)
+                encoder.SetEffort(limits.Effort);
+        }
+
         _classes.SetLimits(limits, now);
         Settle(now);
     }

@@ -4,7 +4,7 @@ using Protocols;
 namespace Mixer.Video.Planning;
 
 /// <summary>The steps that a viewer may be on, from the best down (quality table of the product: 512 k, 1 M, 2 M, 4 M).</summary>
-internal static class RateLadder
+public static class RateLadder
 {
     private const int Full = 30;
     private const int Half = 15;
@@ -26,13 +26,19 @@ internal static class RateLadder
         new(CanvasSize.FourCif, Bitrate.Kilobits(256), Half),
     ];
 
+    private static readonly RateStep[] Old =
+    [
+        new(CanvasSize.Cif, Bitrate.Kilobits(512), Full),
+        new(CanvasSize.Cif, Bitrate.Kilobits(256), Half),
+    ];
+
     /// <summary>
     /// The best step within the limits whose rate is no higher than said; the lowest of all where even that is too much, because a terminal without a picture
     /// is taken for broken. Of two sizes at one rate the larger is taken.
     /// </summary>
     public static RateStep Best(ViewerLimits limits, Bitrate most, MixLimits allowed)
     {
-        var steps = limits.Largest == CanvasSize.FourCif ? Narrow : Wide;
+        var steps = limits.Largest == CanvasSize.FourCif ? Narrow : limits.Largest == CanvasSize.Cif ? Old : Wide;
         var highest = Bitrate.Lower(most, limits.Highest);
         var chosen = steps[^1];
         foreach (var step in steps)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using MediaServer.Edge;
@@ -6,6 +7,10 @@ using MediaServer.Tracks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mixer.Audio;
 using Mixer.Audio.Codecs;
+using Mixer.Native;
+using Mixer.Video.Drawing;
+using Mixer.Video.Mixing;
+using Protocols;
 using Protocols.Sdp.Terminals;
 using SignalingHost.Mixing;
 using SignalingHost.Tests.Hosting;
@@ -18,6 +23,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
     public static readonly RoomId Id = new("room");
 
     private readonly List<(TerminalCall Call, Socket Socket)> _calls = [];
+    private readonly List<FilmedTerminal> _filmed = [];
 
     public RealRoom(int shards = 1, int peersPerShard = 1_000, int threads = 1)
     {
@@ -38,11 +44,18 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         Node.Start();
         Sounds = new RoomSounds(Node, threads, new SoundMixOptions(), NullLogger<RoomSounds>.Instance);
         Sounds.Start();
+        Pictures = new RoomPictures(Node, _ => Meeting.Running, threads, OpenLettering, new PictureMixOptions(), NullLogger<RoomPictures>.Instance);
+        Pictures.Start();
     }
 
     public MediaNode Node { get; }
 
     public RoomSounds Sounds { get; }
+
+    public RoomPictures Pictures { get; }
+
+    /// <summary>What the mixer is told of the meeting.</summary>
+    public ToldMeeting Meeting { get; } = new();
 
     /// <summary>Calls by PCMA and is in the mix.</summary>
     public (Socket Socket, IPEndPoint Server) Call(string name)
@@ -55,6 +68,47 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         Assert.That(Node.Terminals.TryAnswer(offer, new TerminalPlace(Id, who) { Sound = sound }, new TerminalPolicy(), out var call, out var refusal), Is.True, refusal.ToString());
         _calls.Add((call!, socket));
         return (socket, new IPEndPoint(IPAddress.Loopback, call!.Agreement!.Audio!.LocalPort));
+    }
+
+    /// <summary>Calls with a picture of one colour, in packets of mode 0, and watches the composed one.</summary>
+    public FilmedTerminal Film(string name, Rgb colour, int kilobits = 512)
+    {
+        var terminal = new FilmedTerminal(name, colour);
+        var who = new ParticipantId(name);
+        Meeting.Enter(name);
+        var place = new TerminalPlace(Id, who) { Picture = new(new MediaServer.Subscriptions.SourceChoice.Of(RoomPicture.MixerFor(who), TrackSource.Camera)) };
+        Assert.That(Node.Terminals.TryAnswer(terminal.Offer(kilobits), place, new TerminalPolicy(), out var call, out var refusal), Is.True, refusal.ToString());
+        var agreed = call!.Agreement!.Video!;
+        call.Show(picture: Pictures.Join(Id, who, new PictureTerms(agreed.Picture!.Value, agreed.SendLimit)));
+        terminal.Connect(call);
+        _filmed.Add(terminal);
+        return terminal;
+    }
+
+    public void HangUp(FilmedTerminal terminal)
+    {
+        Pictures.Leave(Id, new ParticipantId(terminal.Name));
+        terminal.Dispose();
+        _filmed.Remove(terminal);
+        Meeting.Leave(terminal.Name);
+    }
+
+    /// <summary>Everybody films and watches until it is so; thirty pictures a second, as the clock goes.</summary>
+    public void Until(Func<bool> isSo, string what, double seconds = 15)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        for (var turn = 1; !isSo(); turn++)
+        {
+            foreach (var terminal in _filmed)
+                terminal.Film();
+            do
+            {
+                foreach (var terminal in _filmed)
+                    terminal.Watch(new Instant(Stopwatch.GetElapsedTime(0).Ticks));
+            }
+            while (Stopwatch.GetElapsedTime(begun).TotalSeconds < turn / 30.0);
+            Assert.That(Stopwatch.GetElapsedTime(begun).TotalSeconds, Is.LessThan(seconds), what);
+        }
     }
 
     void IMediaEvents.Raise(MediaEvent what)
@@ -70,7 +124,17 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
             socket.Dispose();
         }
 
+        foreach (var terminal in _filmed)
+            terminal.Dispose();
+
+        Pictures.Dispose();
         Sounds.Dispose();
         Node.Dispose();
+    }
+
+    private static Lettering OpenLettering()
+    {
+        Assert.That(Lettering.TryOpen(FreeTypeLibrary.DefaultFont, out var lettering, out var problem), Is.True, problem);
+        return lettering!;
     }
 }

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace SignalingHost.Mixing;
+
+/// <summary>What the picture threads count, as the meter "Conference.Pictures". Read only when somebody measures.</summary>
+internal sealed class PictureMetrics : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly RoomPictures _pictures;
+
+    public PictureMetrics(RoomPictures pictures, IMeterFactory meters)
+    {
+        _pictures = pictures;
+        _meter = meters.Create("Conference.Pictures");
+        _meter.CreateObservableGauge("conference.picture.rooms", () => Sum(worker => worker.Rooms), description: "Rooms whose picture is composed now.");
+        _meter.CreateObservableGauge("conference.picture.viewers", () => Sum(worker => worker.Viewers), description: "Those who are shown a composed picture now.");
+        _meter.CreateObservableGauge("conference.picture.classes", () => Sum(worker => worker.Classes), description: "Encodings that somebody watches now.");
+        _meter.CreateObservableGauge("conference.picture.decoded.streams", () => Sum(worker => worker.Decoded), description: "Streams that are decoded now because a composed picture shows them.");
+        _meter.CreateObservableGauge("conference.picture.sleeping.canvases", () => Sum(worker => worker.Asleep), description: "Composed pictures on which nothing changes now.");
+        _meter.CreateObservableGauge("conference.picture.promised.cores", () => pictures.Promised, description: "What those who watch are promised, in cores.");
+        _meter.CreateObservableGauge("conference.picture.given.up", GivenUp, description: "How many things are given up because a thread is too busy, 0 to 7.");
+        _meter.CreateObservableCounter("conference.picture.refused.viewers", () => pictures.Refused, description: "Those for whom there was no room, and who are shown the speaker's own stream.");
+        _meter.CreateObservableCounter("conference.picture.encoded.pictures", () => Sum(worker => worker.Encoded), description: "Pictures encoded, each once for all of its class.");
+        _meter.CreateObservableCounter("conference.picture.missed.ticks", () => Sum(worker => worker.TicksMissed), description: "Pictures that were left out because a thread came too late.");
+        _meter.CreateObservableCounter("conference.picture.dropped.packets", () => Sum(worker => worker.Dropped), description: "Packets of composed pictures that a shard had no room for.");
+        _meter.CreateObservableCounter("conference.picture.stopped.streams", () => Sum(worker => worker.Stopped), description: "How often a stream was too faulty to be decoded on.");
+        _meter.CreateObservableCounter("conference.picture.busy", Busy, "s", "Time that a picture thread has worked.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private long Sum(Func<PictureStatistics, long> value) => _pictures.Statistics.Sum(value);
+
+    private IEnumerable<Measurement<int>> GivenUp() =>
+        _pictures.Statistics.Select((worker, index) => new Measurement<int>((int)worker.Step, new KeyValuePair<string, object?>("thread", index)));
+
+    private IEnumerable<Measurement<double>> Busy() =>
+        _pictures.Statistics.Select((worker, index) => new Measurement<double>(worker.Busy.TotalSeconds, new KeyValuePair<string, object?>("thread", index)));
+}

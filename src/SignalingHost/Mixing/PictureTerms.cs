@@ -1,0 +1,22 @@
+using Mixer.Video.Composing;
+using Mixer.Video.Planning;
+using Protocols;
+using Protocols.Sdp.Terminals;
+
+namespace SignalingHost.Mixing;
+
+/// <summary>What a terminal decodes and what it may be sent, as agreed with it (<c>TerminalLine.Picture</c> and <c>SendLimit</c>).</summary>
+internal readonly record struct PictureTerms(PictureLimit Limit, Bitrate Rate)
+{
+    public ViewerLimits ToLimits()
+    {
+        var largest = Limit.LargestSize() switch
+        {
+            { Height: >= 1_080 } => CanvasSize.FullHd,
+            { Height: >= 720 } => CanvasSize.Hd,
+            { Width: >= 640 } => CanvasSize.Small,
+            _ => CanvasSize.Cif,
+        };
+        return new ViewerLimits(largest, Bitrate.Lower(Rate, Limit.Bitrate), VideoProfile.H264Baseline);
+    }
+}

@@ -1,0 +1,39 @@
+using MediaServer.Tracks;
+using Mixer.Video.Composing;
+using Mixer.Video.Planning;
+using Protocols.Rtp;
+
+namespace SignalingHost.Mixing;
+
+/// <summary>Whoever is shown the picture of a room.</summary>
+internal sealed class PictureViewer(ViewerId id, ParticipantId who)
+{
+    public ViewerId Id => id;
+
+    public ParticipantId Who => who;
+
+    public MixClass Class { get; set; }
+
+    /// <summary>The track that carries the packets of his class to him.</summary>
+    public TrackId? Track { get; set; }
+
+    public bool IsAdded { get; set; }
+}
+
+/// <summary>A camera or a shared screen of the room.</summary>
+internal sealed class ShownTrack(SourceId id, TrackSetup track)
+{
+    public SourceId Id => id;
+
+    public TrackSetup Track => track;
+
+    public bool IsMuted { get; set; }
+}
+
+/// <summary>The numbers of a class's packets, and the tracks that they are for.</summary>
+internal sealed class ClassStream
+{
+    public SequenceNumber Next { get; set; } = new(1);
+
+    public List<TrackId> Tracks { get; } = [];
+}

@@ -1,0 +1,45 @@
+using Mixer.Tests.Video.World;
+using Mixer.Video.Codecs;
+using Mixer.Video.Drawing;
+using Protocols;
+using Protocols.Codecs;
+using Protocols.Codecs.Assembly;
+using Protocols.Rtp;
+
+namespace SignalingHost.Tests.Mixing.World;
+
+/// <summary>Decodes the H.264 that a terminal is sent.</summary>
+internal sealed class SimulatedScreen : IAssemblyOutput, IDisposable
+{
+    private readonly PictureAssembler _assembler = new(VideoCodec.H264, new AssemblyOptions());
+    private readonly IVideoDecoder _decoder = VideoCodecs.OpenDecoder(VideoCodec.H264, new VideoDecoderOptions());
+
+    public int Pictures { get; private set; }
+
+    public int KeyFrames { get; private set; }
+
+    public bool WantsKeyFrame { get; set; }
+
+    public (int Width, int Height) Size => (_decoder.Picture.Width, _decoder.Picture.Height);
+
+    public RgbImage Image => RgbImage.From(_decoder.Picture, ColourMatrix.For(720));
+
+    /// <summary>The colour at a place, in parts of the width and height.</summary>
+    public Rgb At(double x, double y) => Image is var image ? image[(int)(x * image.Width), (int)(y * image.Height)] : default;
+
+    public void Receive(in RtpPacket packet, Instant now) =>
+        _assembler.Receive(packet.SequenceNumber, packet.Timestamp, packet.Marker, packet.Payload, this, now);
+
+    public void Dispose() => _decoder.Dispose();
+
+    void IAssemblyOutput.Take(in AssembledPicture picture)
+    {
+        if (_decoder.Decode(picture.Frame(0)) != DecodeOutcome.Shown)
+            return;
+
+        Pictures++;
+        KeyFrames += picture.IsKeyFrame ? 1 : 0;
+    }
+
+    void IAssemblyOutput.RequestKeyFrame() => WantsKeyFrame = true;
+}
