@@ -119,7 +119,7 @@ public sealed class TerminalCall
     private readonly TerminalLocal _local;
     private TerminalPlace _place;
     private PeerPlace _taken;
-    private readonly TerminalPolicy _policy;
+    private TerminalPolicy _policy;
     private TerminalOffer? _offer;
     private bool _hasBegun;
 
@@ -147,6 +147,7 @@ public sealed class TerminalCall
         if (!TerminalAnswer.TryAnswer(offer, _local, _policy, Agreement, out var agreement, out refusal))
             return false;
 
+        _offer = null;
         Agree(agreement);
         Description = agreement.Local.ToString();
         return true;
@@ -159,25 +160,37 @@ public sealed class TerminalCall
         Description = _offer.Description.ToString();
     }
 
-    /// <summary>The answer to our offer.</summary>
+    /// <summary>The answer to our offer. It may come twice: what is heard before a callee takes up may be another's than his.</summary>
     public bool TryAccept(string answer, out TerminalRefusal refusal)
     {
         refusal = new(TerminalRefusalReason.BadDescription, "an answer came that nobody waits for");
         if (_offer is not { } offer || !offer.TryAccept(answer, _policy, out var agreement, out refusal))
             return false;
 
-        _offer = null;
         Agree(agreement);
         return true;
+    }
+
+    /// <summary>Offers anew, by another policy, before anything is agreed.</summary>
+    public void Offer(TerminalPolicy policy)
+    {
+        _policy = policy;
+        Offer(OfferBreadths.For(policy));
     }
 
     /// <summary>The terminal answered 488: offers less. False when there is nothing less.</summary>
     public bool TryOfferLess()
     {
-        if (_offer?.Breadth.Narrower() is not { } breadth)
-            return false;
+        // What is less may be the same for a policy that allows little.
+        var refused = Description;
+        while (Description == refused)
+        {
+            if (_offer?.Breadth.Narrower() is not { } breadth)
+                return false;
 
-        Offer(breadth);
+            Offer(breadth);
+        }
+
         return true;
     }
 

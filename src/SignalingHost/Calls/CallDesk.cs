@@ -8,6 +8,7 @@ using Meetings.DialIn;
 using Protocols;
 using Protocols.Sdp.Terminals;
 using Protocols.Sip.Calls;
+using Protocols.Sip.Trunks;
 using SignalingHost.Conferences;
 using SignalingHost.Join;
 using SignalingHost.Lifetime;
@@ -336,7 +337,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     private CallLine? OpenFor(SipEvent.Invited invited, CallParty party)
     {
-        var policy = PolicyFor(party, !party.IsPhone);
+        var policy = PolicyFor(party, !party.IsPhone, party.Over);
         var place = PlaceFor(invited.Call, party);
         var opens = invited.Invitation.Sdp is { } offer
             ? _parts.Node.Terminals.TryAnswer(offer, place, policy, out var media, out var refusal)
@@ -350,8 +351,14 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
 
     // What both kinds need.
 
-    public TerminalPolicy PolicyFor(CallParty party, bool allowVideo) =>
-        new() { Srtp = _parts.Sip.Srtp, AllowVideo = allowVideo && _parts.Pictures is not { TakesNewVideo: false }, Class = party.Class };
+    public TerminalPolicy PolicyFor(CallParty party, bool allowVideo, TrunkMedia? over) => new()
+    {
+        Srtp = over?.Srtp ?? _parts.Sip.Srtp,
+        AllowVideo = allowVideo && _parts.Pictures is not { TakesNewVideo: false },
+        Class = party.Class,
+        Sound = over?.Codecs,
+        TakesKeyEvents = over is not { Keys: not KeyWay.Events },
+    };
 
     // A colon is in no meeting's number.
     public static TerminalPlace PlaceFor(SipCallId id, CallParty party) =>

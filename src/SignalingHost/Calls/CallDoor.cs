@@ -31,6 +31,7 @@ internal sealed class CallDoor(Store store, Admissions admissions, IIdentitySour
             Host = phone is null ? host : null,
             Home = invitation.Host,
             Trunk = invitation.Trunk,
+            Over = phone?.Media,
             Source = phone is { Caller.Length: > 0 } ? $"tel:{phone.Caller}" : host.ToString(),
         };
     }

@@ -10,6 +10,7 @@ using Protocols;
 using Protocols.Dtmf;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
+using Protocols.Sip.Trunks;
 using SignalingHost.Mixing;
 using MediaParticipant = MediaServer.Tracks.ParticipantId;
 using MediaRoom = MediaServer.Tracks.RoomId;
@@ -28,6 +29,9 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
     private Participant? _me;
     private bool _isHeld;
 
+    /// <summary>How keys go over this line, where a trunk says so.</summary>
+    public KeyWay Keys { get; private set; } = party.Over?.Keys ?? KeyWay.Events;
+
     /// <summary>A key that came as a tone.</summary>
     public Action<DtmfDigit>? KeyHeard { get; set; }
 
@@ -41,7 +45,7 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
     private MediaParticipant Name => new(party.Who.Value);
 
     // Where keys can be pressed as events, tones are somebody's music.
-    private bool ListensForTones => media.Agreement?.Audio is { Events.Count: 0 };
+    private bool ListensForTones => Keys != KeyWay.Info && media.Agreement?.Audio is { Events.Count: 0 };
 
     /// <summary>Both sides have said what they can: from now on he hears something.</summary>
     public void Open()
@@ -77,6 +81,13 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public bool TryOfferLess() => media.TryOfferLess();
 
+    /// <summary>Offers what goes by this way.</summary>
+    public void Offer(TerminalPolicy policy, KeyWay keys)
+    {
+        Keys = keys;
+        media.Offer(policy);
+    }
+
     public void EnterMeeting(ConferenceId conference, Participant me)
     {
         _me = me;
@@ -109,8 +120,13 @@ internal sealed class CallLine(MediaNode node, TerminalCall media, CallSound sou
 
     public void PlayWaitingTone(bool on) => sound.PlayWaitingTone(on);
 
-    /// <summary>Presses keys on the line; false if its other end understands no telephone events.</summary>
-    public bool TryDial(string digits) => media.TryDial(digits);
+    /// <summary>Presses keys on the line; false if its other end is to be told them by the signalling.</summary>
+    public bool TryDial(string digits) => Keys switch
+    {
+        KeyWay.Events => media.TryDial(digits),
+        KeyWay.InBand => sound.TryPress(digits),
+        _ => false,
+    };
 
     public void HushKey() => sound.HushKey();
 

@@ -2,6 +2,7 @@ using System.Net;
 using Meetings;
 using Meetings.Corporations;
 using Protocols.Sdp.Terminals;
+using Protocols.Sip.Trunks;
 
 namespace SignalingHost.Calls;
 
@@ -31,6 +32,9 @@ internal sealed record CallParty
 
     /// <summary>The trunk over which he calls.</summary>
     public string? Trunk { get; init; }
+
+    /// <summary>How his sound and keys go over it.</summary>
+    public TrunkMedia? Over { get; init; }
 
     /// <summary>By which his wrong passwords are counted.</summary>
     public string Source { get; init; } = "";

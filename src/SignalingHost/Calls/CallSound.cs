@@ -18,6 +18,8 @@ internal sealed class CallSound(IRoomSound? mix, PromptService prompts, Particip
 
     private RoomId? _room;
     private int _told;
+    private bool _isPressing;
+    private Action? _afterKeys;
 
     /// <summary>Keys that come as tones are wanted; set before entering.</summary>
     public Action<DtmfDigit>? KeyHeard { get; set; }
@@ -61,9 +63,32 @@ internal sealed class CallSound(IRoomSound? mix, PromptService prompts, Particip
             mix?.PlayWaitingTone(room, who, on);
     }
 
+    /// <summary>Presses keys as tones; what he is to be told waits until they have been heard. False where nothing mixes.</summary>
+    public bool TryPress(string digits)
+    {
+        if (_room is not { } room || mix is null)
+            return false;
+
+        _isPressing = true;
+        mix.Tell(room, who, new KeyTones(digits), _ => post(() =>
+        {
+            _isPressing = false;
+            var then = _afterKeys;
+            _afterKeys = null;
+            then?.Invoke();
+        }));
+        return true;
+    }
+
     /// <summary>Says these in place of what is being said; <paramref name="ended"/> is called when they have been heard, and not if something else came between.</summary>
     public void Tell(IReadOnlyList<Spoken> recordings, Action ended)
     {
+        if (_isPressing)
+        {
+            _afterKeys = () => Tell(recordings, ended);
+            return;
+        }
+
         var told = ++_told;
         if (_room is not { } room || mix is null || recordings.Count == 0)
         {

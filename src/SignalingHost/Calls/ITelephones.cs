@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Protocols.Sip.Calls;
+using Protocols.Sip.Trunks;
 
 namespace SignalingHost.Calls;
 
@@ -19,15 +20,18 @@ internal interface IPhoneDialling
     /// <summary>An extension or the like: keys to be pressed when it is answered; a comma is a pause.</summary>
     string DigitsBehind { get; }
 
-    /// <summary>The next way, for a call that is to bear this number, with this offer.</summary>
-    bool TryNext(SipCallId call, string sdp, [NotNullWhen(true)] out SipDialling? dialling);
+    /// <summary>The next way, for a call that is to bear this number.</summary>
+    bool TryNext(SipCallId call, [NotNullWhen(true)] out TrunkTry? way);
+
+    /// <summary>The same way once more, with an offer that says less.</summary>
+    bool TryAgain(SipCallId call, [NotNullWhen(true)] out TrunkTry? way);
 
     /// <summary>Whether it was the way that failed and not the telephone.</summary>
     bool GoesOn(SipEvent.Ended ended);
 }
 
 /// <summary>A call from the telephone network, its numbers as they are written here; what is not told or not to be shown is empty.</summary>
-internal sealed record PhoneArrival(string Dialled, string Caller, string CallerName);
+internal sealed record PhoneArrival(string Dialled, string Caller, string CallerName, TrunkMedia Media);
 
 /// <summary>As whom a telephone is called: the number by which the meeting can be called back, and its name.</summary>
 internal sealed record PhoneCaller(string MeetingNumber, string MeetingName);

@@ -119,8 +119,8 @@ internal sealed class MeetingCall : IDialInOutput
             case SipEvent.TransferAsked asked:
                 _transfer.Begin(asked);
                 break;
-            case SipEvent.Progressed { Status: 180 or 183 }:
-                _desk.Outgoing.ReportRinging(this);
+            case SipEvent.Progressed progressed:
+                Progressed(progressed);
                 break;
             case SipEvent.Ended ended:
                 End(ended);
@@ -271,6 +271,15 @@ internal sealed class MeetingCall : IDialInOutput
     {
         _whenAcknowledged = whenAcknowledged;
         Take();
+    }
+
+    // What is heard before he takes up stays in the call's own room; but his side hears us from here on, and knows where we are.
+    private void Progressed(SipEvent.Progressed progressed)
+    {
+        if (progressed.Sdp is { } early)
+            _line.TryAccept(early);
+        if (progressed.Status is 180 or 183)
+            _desk.Outgoing.ReportRinging(this);
     }
 
     private void TakenUp(string sdp, Instant now)

@@ -63,8 +63,8 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
     public bool TryAnotherWay(MeetingCall call, SipEvent.Ended ended)
     {
         var id = NextId();
-        var goesOn = call.Phone?.GoesOn(ended) ?? (ended.Status == 488 && call.Line.TryOfferLess());
-        if (!goesOn || !TryWay(call, id, out var next))
+        var isTooMuch = ended is { Reason: SipEndReason.RefusedByPeer, Status: 415 or 488 or 606 };
+        if (!(isTooMuch && call.Line.TryOfferLess() && TryAgain(call, id, out var next)) && !(call.Phone?.GoesOn(ended) == true && TryWay(call, id, out next)))
             return false;
 
         desk.Rename(call, id);
@@ -111,7 +111,7 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
             IsPhone = phone is not null,
         };
         var id = NextId();
-        var policy = desk.PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null);
+        var policy = desk.PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null, over: null);
         var place = CallDesk.PlaceFor(id, party);
         if (!parts.Node.Terminals.TryOffer(place, policy, OfferBreadths.For(policy), out var media, out _))
         {
@@ -144,10 +144,17 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
 
     private bool TryWay(MeetingCall call, SipCallId id, [NotNullWhen(true)] out SipDialling? dialling)
     {
-        if (call.Phone is { } phone)
-            return phone.TryNext(id, call.Line.Description, out dialling);
-
         dialling = null;
+        if (call.Phone is { } phone)
+        {
+            if (!phone.TryNext(id, out var way))
+                return false;
+
+            call.Line.Offer(desk.PolicyFor(call.Party, allowVideo: false, way.Trunk.Media), way.Trunk.Media.Keys);
+            dialling = way.With(call.Line.Description);
+            return true;
+        }
+
         if (!desk.Line.TryFindWay(call.Party.Number, out var flow, out var contact) || !desk.Line.TryOccupy(call.Party.Number, id))
             return false;
 
@@ -161,6 +168,16 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
             Sdp = call.Line.Description,
         };
         return true;
+    }
+
+    // By the same way, with what is left of the offer.
+    private bool TryAgain(MeetingCall call, SipCallId id, [NotNullWhen(true)] out SipDialling? dialling)
+    {
+        if (call.Phone is not { } phone)
+            return TryWay(call, id, out dialling);
+
+        dialling = phone.TryAgain(id, out var way) ? way.With(call.Line.Description) : null;
+        return dialling is not null;
     }
 
     private void GiveUp(RunningMeeting run, ParticipantId who, CallStep step)

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Net;
 using Protocols;
+using Protocols.Sdp;
+using Protocols.Sdp.Terminals;
 using Protocols.Sip.Trunks;
 
 namespace SignalingHost.Settings;
@@ -80,6 +82,15 @@ internal sealed record SipTrunkOptions
     [Description("Whether a TLS server's certificate must be valid for the host's name")]
     public bool VerifyCertificate { get; init; } = true;
 
+    [Description("Codecs of its sound, the best first, comma separated: G722, PCMA, PCMU, opus; empty: all of them, in that order")]
+    public IReadOnlyList<string> Codecs { get; init; } = [];
+
+    [Description("How keys are pressed over it: Events (RFC 4733, with INFO and tones where the other end knows none), Info (SIP INFO), InBand (tones)")]
+    public KeyWay Dtmf { get; init; }
+
+    [Description("Whether its media is encrypted (SRTP): Usual (as Sip:Srtp says), Off, BestEffort, Forced")]
+    public TrunkSrtp Srtp { get; init; }
+
     /// <summary>What the options say, once <see cref="SipTrunkRules"/> has found nothing wrong with them.</summary>
     public SipTrunk ToTrunk(IEnumerable<string> numbers) => new()
     {
@@ -108,7 +119,22 @@ internal sealed record SipTrunkOptions
         NumbersIn = Rules(NumbersIn),
         CallersIn = Rules(CallersIn),
         VerifiesCertificate = VerifyCertificate,
+        Media = new TrunkMedia
+        {
+            Codecs = Codecs.Count == 0 ? null : [.. Codecs.Select(CodecNames.Of).Distinct()],
+            Keys = Dtmf,
+            Srtp = Srtp switch
+            {
+                TrunkSrtp.Off => SrtpRule.Off,
+                TrunkSrtp.BestEffort => SrtpRule.BestEffort,
+                TrunkSrtp.Forced => SrtpRule.Forced,
+                _ => null,
+            },
+        },
     };
+
+    /// <summary>A codec of sound that is spoken over trunks.</summary>
+    public static bool IsCodec(string name) => CodecNames.Of(name) is CodecName.G722 or CodecName.Pcma or CodecName.Pcmu or CodecName.Opus;
 
     private static NumberRules Rules(IReadOnlyList<string> lines) =>
         new([.. lines.Select(line => NumberRule.TryParse(line, out var rule) ? rule! : throw new FormatException(line))]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Protocols.Sip.Transactions;
 using Protocols.Sip.Trunks;
 
 namespace SignalingHost.Settings;
@@ -84,6 +85,10 @@ internal static class SipTrunkRules
             yield return $"{path}:ProbeEvery is {trunk.ProbeEvery}: give at least 5 seconds, or 0 for never.";
         if (trunk.Weight is < 0 or > TrunkHost.Highest || trunk.Priority is < 0 or > TrunkHost.Highest)
             yield return $"{path}:{(trunk.Weight is < 0 or > TrunkHost.Highest ? $"Weight is {trunk.Weight}" : $"Priority is {trunk.Priority}")}: give a number from 0 to {TrunkHost.Highest}.";
+        foreach (var codec in trunk.Codecs.Where(codec => !SipTrunkOptions.IsCodec(codec)))
+            yield return $"{path}:Codecs holds '{codec}', which is not spoken over trunks: give some of G722, PCMA, PCMU, opus, the best first.";
+        if (trunk.Srtp == TrunkSrtp.Forced && trunk.Hosts.Any(text => TrunkHost.TryParse(text, out var host) && host!.Transport != SipTransport.Tls))
+            yield return $"{path}:Srtp is Forced, but not all of Hosts are reached by TLS, so the keys would go in clear: give transport=tls, or BestEffort.";
         if (trunk.MostCalls < 0)
             yield return $"{path}:MostCalls is {trunk.MostCalls}: give a number of calls, or 0 for any.";
     }

@@ -15,7 +15,7 @@ internal sealed class Telephones(SipTrunks trunks, Lazy<SipService> sip) : ITele
             return null;
 
         var arrival = TrunkArrival.Of(trunk, invitation);
-        return arrival.IsHidden ? new(arrival.Dialled, "", "") : new(arrival.Dialled, arrival.Caller, arrival.CallerName);
+        return arrival.IsHidden ? new(arrival.Dialled, "", "", trunk.Media) : new(arrival.Dialled, arrival.Caller, arrival.CallerName, trunk.Media);
     }
 
     public IPhoneDialling? Plan(string number, PhoneCaller caller)
@@ -32,10 +32,16 @@ internal sealed class Telephones(SipTrunks trunks, Lazy<SipService> sip) : ITele
     {
         public string DigitsBehind => dialling.DigitsBehind;
 
-        public bool TryNext(SipCallId call, string sdp, [NotNullWhen(true)] out SipDialling? next)
+        public bool TryNext(SipCallId call, [NotNullWhen(true)] out TrunkTry? way)
         {
-            next = sip.Turn(now => dialling.TryNext(call, now, out var way) ? way!.With(sdp) : null);
-            return next is not null;
+            way = sip.Turn(now => dialling.TryNext(call, now, out var next) ? next : null);
+            return way is not null;
+        }
+
+        public bool TryAgain(SipCallId call, [NotNullWhen(true)] out TrunkTry? way)
+        {
+            way = sip.Turn(_ => dialling.TryAgain(call, out var again) ? again : null);
+            return way is not null;
         }
 
         public bool GoesOn(SipEvent.Ended ended) => dialling.GoesOn(ended);

@@ -144,8 +144,8 @@ internal sealed class SippScenario
         </recv>
         """);
 
-    public SippScenario ReplyToInvite(int status, string tag) => Add($"""
-        <send retrans="500">
+    public SippScenario ReplyToInvite(int status, string tag, bool hasSdp = false, string headers = "") => Add($"""
+        <send{(status > 199 ? " retrans=\"500\"" : "")}>
           <![CDATA[
             SIP/2.0 {status} Said
             Via:[$91]
@@ -153,8 +153,10 @@ internal sealed class SippScenario
             [last_To:];tag={tag}[call_number]
             [last_Call-ID:]
             CSeq:[$92]
-            Content-Length: 0
+            Contact: <sip:[local_ip]:[local_port]>
+            {headers}{(hasSdp ? "Content-Type: application/sdp\n" : "")}Content-Length: [len]
 
+            {(hasSdp ? Description("sendrecv") : "")}
           ]]>
         </send>
         """);

@@ -5,6 +5,9 @@ public enum OfferBreadth
 {
     SoundAndPicture,
     SoundOnly,
+
+    /// <summary>G.711 alone, and in clear unless encryption is forced: what the oldest gateways understand.</summary>
+    PlainSound,
 }
 
 public static class OfferBreadths
@@ -13,5 +16,10 @@ public static class OfferBreadths
         policy.AllowVideo && policy.Class != TerminalClass.Telephone ? OfferBreadth.SoundAndPicture : OfferBreadth.SoundOnly;
 
     /// <summary>Null when there is nothing left to try.</summary>
-    public static OfferBreadth? Narrower(this OfferBreadth breadth) => breadth == OfferBreadth.SoundAndPicture ? OfferBreadth.SoundOnly : null;
+    public static OfferBreadth? Narrower(this OfferBreadth breadth) => breadth switch
+    {
+        OfferBreadth.SoundAndPicture => OfferBreadth.SoundOnly,
+        OfferBreadth.SoundOnly => OfferBreadth.PlainSound,
+        _ => null,
+    };
 }

@@ -13,11 +13,12 @@ internal static class TerminalCodecs
 
     private const int OpusClock = 48_000;
 
-    private static readonly CodecName[] Audio = [CodecName.Opus, CodecName.G722, CodecName.Pcma, CodecName.Pcmu];
+    /// <summary>What is spoken of what a terminal offers, the best first.</summary>
+    public static readonly IReadOnlyList<CodecName> Audio = [CodecName.Opus, CodecName.G722, CodecName.Pcma, CodecName.Pcmu];
 
-    public static CodecDescription? ChooseAudio(IReadOnlyList<CodecDescription> offered)
+    public static CodecDescription? ChooseAudio(IReadOnlyList<CodecDescription> offered, IReadOnlyList<CodecName>? allowed)
     {
-        foreach (var name in Audio)
+        foreach (var name in allowed ?? Audio)
         {
             if (offered.FirstOrDefault(codec => codec.Name == name && IsWellFormed(codec)) is { } found)
                 return found;

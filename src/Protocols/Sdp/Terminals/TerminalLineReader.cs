@@ -21,7 +21,7 @@ internal sealed class TerminalLineReader(SessionDescription session, TerminalPol
         var codecs = line.ReadCodecs();
         var codec = line.Kind switch
         {
-            MediaKind.Audio => TerminalCodecs.ChooseAudio(codecs),
+            MediaKind.Audio => TerminalCodecs.ChooseAudio(codecs, policy.Sound),
             MediaKind.Video => TerminalCodecs.ChooseVideo(codecs),
             _ => null,
         };
@@ -36,7 +36,7 @@ internal sealed class TerminalLineReader(SessionDescription session, TerminalPol
             Refusal = SectionRefusal.None,
             Codec = codec,
             ReceivePayloadTypes = codec is null ? [] : [codec.PayloadType],
-            Events = line.Kind == MediaKind.Audio ? TerminalCodecs.ChooseEvents(codecs, codec) : [],
+            Events = line.Kind == MediaKind.Audio && policy.TakesKeyEvents ? TerminalCodecs.ChooseEvents(codecs, codec) : [],
             Direction = DirectionOf(line).Reversed(),
             Remote = remote,
             RtcpMux = line.RtcpMux,

@@ -32,7 +32,7 @@ public sealed record TerminalOffer
         var session = TerminalWriter.Session(local, 1);
         var protocol = policy.Srtp == SrtpRule.Forced ? "RTP/SAVP" : "RTP/AVP";
         var keys = new List<SdesKey[]>();
-        session.Media.Add(AudioLine(local, protocol));
+        session.Media.Add(AudioLine(local, policy, breadth, protocol));
         if (breadth == OfferBreadth.SoundAndPicture)
             session.Media.Add(VideoLine(local, policy, protocol));
 
@@ -41,7 +41,7 @@ public sealed record TerminalOffer
 
         foreach (var line in session.Media)
         {
-            SdesKey[] offered = policy.Srtp == SrtpRule.Off ? [] :
+            SdesKey[] offered = policy.Srtp == SrtpRule.Off || (policy.Srtp == SrtpRule.BestEffort && breadth == OfferBreadth.PlainSound) ? [] :
             [
                 SdesKey.Generate(1, SrtpProfile.AesCm128HmacSha1_80, "", local.Random),
                 SdesKey.Generate(2, SrtpProfile.AesCm128HmacSha1_32, "", local.Random),
@@ -135,15 +135,23 @@ public sealed record TerminalOffer
         ?? ours.Find(candidate => candidate.Name == codec.Name && candidate.Format.PacketizationMode == codec.Format.PacketizationMode)
         ?? ours.Find(candidate => candidate.Name == codec.Name);
 
-    private static MediaDescription AudioLine(TerminalLocal local, string protocol)
+    private static MediaDescription AudioLine(TerminalLocal local, TerminalPolicy policy, OfferBreadth breadth, string protocol)
     {
         var line = new MediaDescription { Media = "audio", Port = local.AudioPort, Protocol = protocol };
         line.Bandwidths.Add(new("TIAS", TerminalBandwidth.Sound.BitsPerSecond));
-        foreach (var codec in Audio)
+        foreach (var codec in Sound(policy, breadth))
             TerminalWriter.WriteCodec(line, codec, TerminalCodecs.WordAudio(codec));
 
         line.Attributes.Add("ptime", "20");
         return line;
+    }
+
+    private static IEnumerable<CodecDescription> Sound(TerminalPolicy policy, OfferBreadth breadth)
+    {
+        var offered = policy.Sound is { } allowed ? allowed.Select(name => Audio.First(codec => codec.Name == name)) : Audio.Where(codec => codec.Name != CodecName.TelephoneEvent);
+        var plain = offered.Where(codec => codec.Name is CodecName.Pcma or CodecName.Pcmu).ToArray();
+        var spoken = breadth == OfferBreadth.PlainSound && plain.Length > 0 ? plain : offered;
+        return policy.TakesKeyEvents ? spoken.Append(Audio[^1]) : spoken;
     }
 
     private static MediaDescription VideoLine(TerminalLocal local, TerminalPolicy policy, string protocol)

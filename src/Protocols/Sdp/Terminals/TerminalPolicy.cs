@@ -13,5 +13,11 @@ public sealed record TerminalPolicy
 
     public bool AllowVideo { get; init; } = true;
 
+    /// <summary>The codecs of sound that may be spoken, the best first; null: all that we have, in our order.</summary>
+    public IReadOnlyList<CodecName>? Sound { get; init; }
+
+    /// <summary>Whether keys may be pressed as telephone events (RFC 4733).</summary>
+    public bool TakesKeyEvents { get; init; } = true;
+
     public TerminalClass Class { get; init; }
 }

@@ -73,6 +73,8 @@ public sealed record SipTrunk
     /// <summary>Whether the certificates of its TLS servers must be valid for their names.</summary>
     public bool VerifiesCertificate { get; init; } = true;
 
+    public TrunkMedia Media { get; init; } = TrunkMedia.Usual;
+
     // A record prints its members; what was agreed with an operator is his customer's business.
     public override string ToString() => Name;
 }

@@ -48,6 +48,19 @@ public sealed class TrunkDialling
         return true;
     }
 
+    /// <summary>The latest way once more, for a call with another number and an offer that says less.</summary>
+    public bool TryAgain(SipCallId call, out TrunkTry? again)
+    {
+        again = null;
+        if (_current is not { HasReached: false, Server: { } server } || !server.Trunk.NumbersOut.TryRewrite(_number.Number, out var number))
+            return false;
+
+        _trunks.Counters.CallsOut++;
+        _current = _trunks.Begin(call, new TrunkCall(server.Trunk, server));
+        again = new(server, number, _caller, _trunks.Options);
+        return true;
+    }
+
     /// <summary>Whether the end of the latest call leaves it to try another way.</summary>
     public bool GoesOn(SipEvent.Ended ended) => _current is { HasReached: false } && IsTrunksFault(ended);
 

@@ -20,13 +20,38 @@ public sealed class TerminalOfferTests
     public void The_offer_is_the_approved_one() => TerminalSamples.IsApproved("our-offer", Offered().Description.ToString().ReplaceLineEndings("\n"));
 
     [Test]
-    public void What_is_refused_is_tried_again_with_sound_alone_and_then_no_more()
+    public void What_is_refused_is_tried_again_with_sound_alone_then_with_the_plainest_and_then_no_more()
     {
         Assert.That(OfferBreadths.For(new()), Is.EqualTo(OfferBreadth.SoundAndPicture));
         Assert.That(OfferBreadths.For(new() { Class = TerminalClass.Telephone }), Is.EqualTo(OfferBreadth.SoundOnly));
         Assert.That(OfferBreadth.SoundAndPicture.Narrower(), Is.EqualTo(OfferBreadth.SoundOnly));
-        Assert.That(OfferBreadth.SoundOnly.Narrower(), Is.Null);
+        Assert.That(OfferBreadth.SoundOnly.Narrower(), Is.EqualTo(OfferBreadth.PlainSound));
+        Assert.That(OfferBreadth.PlainSound.Narrower(), Is.Null);
         Assert.That(Offered(breadth: OfferBreadth.SoundOnly).Description.Media, Has.Count.EqualTo(1));
+    }
+
+    [TestCase(SrtpRule.Off, "RTP/AVP", 0)]
+    [TestCase(SrtpRule.BestEffort, "RTP/AVP", 0)]
+    [TestCase(SrtpRule.Forced, "RTP/SAVP", 2)]
+    public void The_plainest_offer_is_G711_in_clear_unless_that_is_forbidden(SrtpRule srtp, string protocol, int keys)
+    {
+        var line = Offered(srtp, OfferBreadth.PlainSound).Description.Media.Single();
+        Assert.That((line.Protocol, line.Cryptos.Count(), string.Join(' ', line.Formats)), Is.EqualTo((protocol, keys, "8 0 101")));
+    }
+
+    [Test]
+    public void A_policys_codecs_are_offered_and_taken_in_its_order_and_no_others()
+    {
+        var policy = new TerminalPolicy { Sound = [CodecName.Pcmu, CodecName.G722], TakesKeyEvents = false, AllowVideo = false };
+        var offer = TerminalOffer.Write(TerminalSamples.Local(), policy, OfferBreadths.For(policy));
+        Assert.That(offer.Description.Media.Single().Formats, Is.EqualTo(new[] { "0", "9" }));
+
+        const string Theirs = "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8 9 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
+        var answered = TerminalSamples.Answered(Theirs, policy, seed: 5);
+        Assert.That((answered.Audio!.Codec!.Name, answered.Audio.Events.Count), Is.EqualTo((CodecName.Pcmu, 0)));
+        Assert.That(TerminalSamples.Answered(Theirs, new(), seed: 5).Audio!.Codec!.Name, Is.EqualTo(CodecName.G722), "our own order");
+        Assert.That(TerminalAnswer.TryAnswer(Theirs, TerminalSamples.Local(), policy with { Sound = [CodecName.Opus] }, null, out _, out var refusal), Is.False);
+        Assert.That(refusal.StatusCode, Is.EqualTo(488));
     }
 
     [TestCase(SrtpRule.Off, "RTP/AVP", 0)]

@@ -27,7 +27,10 @@ internal sealed class PhoneSound : IAsyncDisposable
     private readonly DtmfReceiver _keys = new();
     private readonly Task _hearing;
     private readonly Task _speaking;
+    private readonly DtmfToneDetector _tones = new(8_000);
+    private readonly float[] _heard = new float[Frame];
     private string _keysHeard = "";
+    private string _tonesHeard = "";
     private EndPoint? _peer;
 
     public PhoneSound()
@@ -48,6 +51,25 @@ internal sealed class PhoneSound : IAsyncDisposable
         {
             lock (_lock)
                 return _keysHeard;
+        }
+    }
+
+    /// <summary>Keys that came as tones.</summary>
+    public string TonesHeard
+    {
+        get
+        {
+            lock (_lock)
+                return _tonesHeard;
+        }
+    }
+
+    public int PacketsHeard
+    {
+        get
+        {
+            lock (_lock)
+                return _loudness.Count;
         }
     }
 
@@ -163,11 +185,22 @@ internal sealed class PhoneSound : IAsyncDisposable
             foreach (var code in packet.Payload)
                 sum += Math.Pow(FromALaw(code) / 32_768.0, 2);
             _loudness.Add(Math.Sqrt(sum / Math.Max(1, packet.Payload.Length)));
+            HearTones(packet.Payload);
         }
         else if (_keys.TryReceive(packet.Payload, packet.Timestamp, new Instant(DateTime.UtcNow.Ticks), out var key))
         {
             _keysHeard += key.Symbol;
         }
+    }
+
+    private void HearTones(ReadOnlySpan<byte> payload)
+    {
+        var sound = _heard.AsSpan(0, Math.Min(payload.Length, Frame));
+        for (var i = 0; i < sound.Length; i++)
+            sound[i] = FromALaw(payload[i]) / 32_768f;
+        Span<DtmfDigit> keys = stackalloc DtmfDigit[4];
+        foreach (var key in keys[.._tones.Receive(sound, keys)])
+            _tonesHeard += key.Symbol;
     }
 
     private async Task SpeakAsync()
