@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using MediaServer.Shards;
+using Meetings.Conduct;
 using Protocols;
 
 namespace Architecture.Tests;
@@ -7,12 +9,16 @@ namespace Architecture.Tests;
 public sealed partial class DocumentsTests
 {
     [Test]
-    public void Every_drop_reason_has_its_paragraph_in_the_runbook()
-    {
-        var headings = Repository.Read("docs/operate/runbook.md").Split('\n').Where(line => line.StartsWith("### ", StringComparison.Ordinal)).Select(line => line[4..].Trim());
+    public void Every_drop_reason_has_its_paragraph_in_the_runbook() =>
+        Assert.That(HeadingsUnder("A packet was dropped"), Is.EquivalentTo(Enum.GetNames<DropReason>().Except([nameof(DropReason.None)])));
 
-        Assert.That(headings, Is.EquivalentTo(Enum.GetNames<DropReason>().Except([nameof(DropReason.None)])));
-    }
+    [Test]
+    public void Every_reason_for_which_a_meeting_ends_has_its_paragraph_in_the_runbook() =>
+        Assert.That(HeadingsUnder("A meeting ended"), Is.EquivalentTo(Enum.GetNames<EndReason>()));
+
+    [Test]
+    public void Every_reason_for_which_a_connection_closes_has_its_paragraph_in_the_runbook() =>
+        Assert.That(HeadingsUnder("A connection closed"), Is.EquivalentTo(Enum.GetNames<CloseReason>()));
 
     [Test]
     public void The_glossary_explains_nothing_twice()
@@ -40,7 +46,7 @@ public sealed partial class DocumentsTests
     [Test]
     public void Every_link_between_documents_leads_somewhere()
     {
-        string[] documents = [.. Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), Repository.PathOf("README.md"), Repository.PathOf("CHANGELOG.md")];
+        string[] documents = [.. Directory.GetFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories), Repository.PathOf("README.md"), Repository.PathOf("CHANGELOG.md"), Repository.PathOf("CONTRIBUTING.md")];
         var broken = from document in documents
                      from Match link in Link().Matches(File.ReadAllText(document))
                      let target = link.Groups["target"].Value.Split('#')[0]
@@ -51,6 +57,11 @@ public sealed partial class DocumentsTests
 
         Assert.That(broken, Is.Empty);
     }
+
+    private static IEnumerable<string> HeadingsUnder(string chapter) =>
+        Repository.Read("docs/operate/runbook.md").Split("\n## ").Single(text => text.StartsWith($"{chapter}\n", StringComparison.Ordinal)).Split('\n')
+            .Where(line => line.StartsWith("### ", StringComparison.Ordinal))
+            .Select(line => line[4..].Trim());
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();

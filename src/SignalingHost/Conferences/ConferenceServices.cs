@@ -17,6 +17,7 @@ internal static class ConferenceServices
         services.TryAddSingleton<IBookings>(provider => provider.GetRequiredService<BookingTable>());
         services.AddSingleton(provider => new DeskOptions { Conduct = provider.GetRequiredService<ServerSettings>().Meeting.ToOptions() });
         services.AddSingleton<RunningMeetings>();
+        services.AddSingleton<MeetingMetrics>();
         services.AddSingleton<CorporationSeats>();
         services.AddSingleton<DeskStore>();
         services.AddSingleton<CallOrders>();

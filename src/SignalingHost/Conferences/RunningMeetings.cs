@@ -12,10 +12,14 @@ internal sealed class RunningMeetings
     private readonly ConcurrentDictionary<RunId, RunningMeeting> _byRun = new();
     private readonly ConcurrentDictionary<AccountId, ImmutableArray<RunningMeeting>> _byAccount = new();
     private readonly ConcurrentDictionary<string, RunningMeeting> _byPhone = new(StringComparer.Ordinal);
+    private readonly long[] _ended = new long[Enum.GetValues<EndReason>().Length];
 
     public int Count => _byRun.Count;
 
     public IEnumerable<RunningMeeting> All => _byRun.Values;
+
+    /// <summary>How many meetings have ended for that reason since the process began.</summary>
+    public long Ended(EndReason reason) => Interlocked.Read(ref _ended[(int)reason]);
 
     /// <summary>By the meeting's own number, or by the one that people dial.</summary>
     public RunningMeeting? Find(ConferenceId number) => _byNumber.GetValueOrDefault(number);
@@ -65,7 +69,9 @@ internal sealed class RunningMeetings
     {
         foreach (var happened in events)
         {
-            if (happened is MeetingEvent.Joined joined)
+            if (happened is MeetingEvent.Ended ended)
+                Interlocked.Increment(ref _ended[(int)ended.Reason]);
+            else if (happened is MeetingEvent.Joined joined)
                 Came(meeting, joined.Participant);
             else if (happened is MeetingEvent.Left { Participant: { Device.IsPhone: true } phone })
                 _byPhone.TryRemove(new(phone.Number, meeting));

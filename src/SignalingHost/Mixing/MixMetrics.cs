@@ -12,11 +12,11 @@ internal sealed class MixMetrics : IDisposable
     {
         _sounds = sounds;
         _meter = meters.Create("Conference.Mix");
-        _meter.CreateObservableGauge("conference.mix.rooms", () => Sum(worker => worker.Rooms), description: "Rooms whose sound is mixed now.");
+        _meter.CreateObservableGauge("conference.mix.rooms", () => Sum(worker => worker.Rooms), description: "Rooms whose sound is mixed for terminals and telephones now.");
         _meter.CreateObservableGauge("conference.mix.listeners", () => Sum(worker => worker.Listeners), description: "Those who hear a mix now.");
         _meter.CreateObservableCounter("conference.mix.skipped.ticks", () => Sum(worker => worker.TicksSkipped), description: "20 ms that were left out because a mixing thread came too late.");
         _meter.CreateObservableCounter("conference.mix.dropped.packets", () => Sum(worker => worker.Dropped), description: "Packets that the mix could not use or not hand over.");
-        _meter.CreateObservableCounter("conference.mix.busy", Busy, "s", "Time that a mixing thread has worked.");
+        _meter.CreateObservableCounter("conference.mix.busy", Busy, "s", "Time that a mixing thread has worked, by thread; its rate is the share of a core.");
     }
 
     public void Dispose() => _meter.Dispose();

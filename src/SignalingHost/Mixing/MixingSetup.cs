@@ -2,6 +2,7 @@ using MediaServer.Edge;
 using Mixer.Audio;
 using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
+using Mixer.Video.Planning;
 using SignalingHost.Conferences;
 using SignalingHost.Settings;
 
@@ -25,7 +26,7 @@ internal static class MixingSetup
             room => provider.GetService<RunningMeetings>()?.Find(new Meetings.ConferenceId(room.Value)),
             settings.Mixing.PictureThreadCount,
             () => OpenLettering(settings.Mixing.Font),
-            new PictureMixOptions(),
+            new PictureMixOptions { MostEffort = settings.Mixing.H264Encoder == H264Encoder.OpenH264 ? EncoderEffort.OpenH264Low : EncoderEffort.X264Veryfast },
             provider.GetRequiredService<ILogger<RoomPictures>>()));
         services.AddSingleton<PictureMetrics>();
         services.AddSingleton<IRoomPictures>(provider => provider.GetRequiredService<RoomPictures>());

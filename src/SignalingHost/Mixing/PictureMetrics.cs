@@ -12,19 +12,19 @@ internal sealed class PictureMetrics : IDisposable
     {
         _pictures = pictures;
         _meter = meters.Create("Conference.Pictures");
-        _meter.CreateObservableGauge("conference.picture.rooms", () => Sum(worker => worker.Rooms), description: "Rooms whose picture is composed now.");
+        _meter.CreateObservableGauge("conference.picture.rooms", () => Sum(worker => worker.Rooms), description: "Rooms whose picture is composed for terminals now.");
         _meter.CreateObservableGauge("conference.picture.viewers", () => Sum(worker => worker.Viewers), description: "Those who are shown a composed picture now.");
-        _meter.CreateObservableGauge("conference.picture.classes", () => Sum(worker => worker.Classes), description: "Encodings that somebody watches now.");
+        _meter.CreateObservableGauge("conference.picture.classes", () => Sum(worker => worker.Classes), description: "Encodings that somebody watches now; viewers of a class share one.");
         _meter.CreateObservableGauge("conference.picture.decoded.streams", () => Sum(worker => worker.Decoded), description: "Streams that are decoded now because a composed picture shows them.");
         _meter.CreateObservableGauge("conference.picture.sleeping.canvases", () => Sum(worker => worker.Asleep), description: "Composed pictures on which nothing changes now.");
-        _meter.CreateObservableGauge("conference.picture.promised.cores", () => pictures.Promised, description: "What those who watch are promised, in cores.");
-        _meter.CreateObservableGauge("conference.picture.given.up", GivenUp, description: "How many things are given up because a thread is too busy, 0 to 7.");
+        _meter.CreateObservableGauge("conference.picture.promised.cores", () => pictures.Promised, description: "What those who watch are promised, in cores; no more than 0.8 of all are.");
+        _meter.CreateObservableGauge("conference.picture.given.up", GivenUp, description: "What is given up because a thread is too busy, by thread: 1 views of one's own, 2 half the rate of small pictures, 3 cheaper encoding, 4 the cheapest, 5 1080p, 6 new video, 7 new calls.");
         _meter.CreateObservableCounter("conference.picture.refused.viewers", () => pictures.Refused, description: "Those for whom there was no room, and who are shown the speaker's own stream.");
         _meter.CreateObservableCounter("conference.picture.encoded.pictures", () => Sum(worker => worker.Encoded), description: "Pictures encoded, each once for all of its class.");
         _meter.CreateObservableCounter("conference.picture.missed.ticks", () => Sum(worker => worker.TicksMissed), description: "Pictures that were left out because a thread came too late.");
         _meter.CreateObservableCounter("conference.picture.dropped.packets", () => Sum(worker => worker.Dropped), description: "Packets of composed pictures that a shard had no room for.");
-        _meter.CreateObservableCounter("conference.picture.stopped.streams", () => Sum(worker => worker.Stopped), description: "How often a stream was too faulty to be decoded on.");
-        _meter.CreateObservableCounter("conference.picture.busy", Busy, "s", "Time that a picture thread has worked.");
+        _meter.CreateObservableCounter("conference.picture.stopped.streams", () => Sum(worker => worker.Stopped), description: "How often a stream was too faulty to be decoded on; the log names whose.");
+        _meter.CreateObservableCounter("conference.picture.busy", Busy, "s", "Time that a picture thread has worked, by thread; its rate is the share of a core.");
     }
 
     public void Dispose() => _meter.Dispose();

@@ -16,7 +16,16 @@ internal sealed record MixingOptions
     [Description("The font in which names are written on composed pictures")]
     public string Font { get; init; } = FreeTypeLibrary.DefaultFont;
 
+    [Description("Encoder of H.264 for terminals: X264, the better picture (GPL), or OpenH264, the cheaper way alone; then x264 is not loaded")]
+    public H264Encoder H264Encoder { get; init; } = H264Encoder.X264;
+
     public int SoundThreadCount => SoundThreads == 0 ? Environment.ProcessorCount : SoundThreads;
 
     public int PictureThreadCount => PictureThreads == 0 ? Environment.ProcessorCount : PictureThreads;
+}
+
+internal enum H264Encoder
+{
+    X264,
+    OpenH264,
 }

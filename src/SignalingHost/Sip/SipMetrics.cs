@@ -27,7 +27,7 @@ internal sealed class SipMetrics : IDisposable
         Count("conference.sip.registrations.refused", counts => counts.RegistrationsRefused, "Registrations that were refused.");
         Count("conference.sip.overloaded", counts => counts.Overloaded, "Requests that were refused with 503 because there were too many.");
         Count("conference.sip.connections.refused", counts => counts.ConnectionsRefused, "Connections that were closed at once because there were too many.");
-        _meter.CreateObservableCounter("conference.sip.messages", Messages, description: "Messages by how they were read; None is a message that could be read.");
+        _meter.CreateObservableCounter("conference.sip.messages", Messages, description: "Messages by reading, which says how they were read; None is a message that could be.");
         _meter.CreateObservableGauge("conference.terminals", () => node?.Terminals.Count ?? 0, description: "Terminals and telephones whose media ports are open now.");
     }
 

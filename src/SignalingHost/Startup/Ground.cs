@@ -34,7 +34,7 @@ internal sealed class Ground : IDisposable
     {
         var settings = ReadSettings(arguments, out var configuration, out var problems);
 
-        problems.AddRange(NativeLibraries.Check(settings.Mixing.Font));
+        problems.AddRange(NativeLibraries.Check(settings.Mixing));
 
         DataDirectory? data = null;
         if (settings.Data.Directory.Length > 0 && !DataDirectory.TryOpen(settings.Data.Directory, out data, out var problem))

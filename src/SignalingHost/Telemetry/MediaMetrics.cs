@@ -30,8 +30,8 @@ internal sealed class MediaMetrics : IDisposable
         _meter.CreateObservableCounter("conference.forwarded", () => media.Read().ForwardedBytes, "By", "Bytes of the media packets that went out.");
         _meter.CreateObservableGauge("conference.participants", () => media.Read().Participants, description: "Participants connected now.");
         _meter.CreateObservableGauge("conference.tracks", () => media.Read().Tracks, description: "Tracks published now.");
-        _meter.CreateObservableGauge("conference.shard.busy.ratio", () => Shards(shard => shard.BusyFraction), description: "Share of its time that a shard's thread works, 0 to 1.");
-        _meter.CreateObservableGauge("conference.shard.pool.outstanding", () => Shards(shard => (double)shard.PoolOutstanding), description: "Packet slots of a shard that somebody holds.");
+        _meter.CreateObservableGauge("conference.shard.busy.ratio", () => Shards(shard => shard.BusyFraction), description: "Share of its time that a shard's thread works, by shard, 0 to 1.");
+        _meter.CreateObservableGauge("conference.shard.pool.outstanding", () => Shards(shard => (double)shard.PoolOutstanding), description: "Packet slots of a shard that somebody holds, by shard.");
 
         const string delay = "conference.forwarding.delay";
         const string about = "Time of a packet from the socket in to the socket out.";

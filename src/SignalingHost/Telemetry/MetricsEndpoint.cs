@@ -1,3 +1,4 @@
+using SignalingHost.Conferences;
 using SignalingHost.Rest.OpenApi;
 using SignalingHost.Sip;
 using SignalingHost.Trunks;
@@ -17,6 +18,7 @@ internal static class MetricsEndpoint
     {
         // Made now, so that every series exists and every event counts from the start and not from the first scrape.
         _ = app.Services.GetRequiredService<MediaMetrics>();
+        _ = app.Services.GetRequiredService<MeetingMetrics>();
         _ = app.Services.GetService<SipMetrics>();
         _ = app.Services.GetService<TrunkMetrics>();
         var exporter = app.Services.GetRequiredService<PrometheusExporter>();

@@ -25,10 +25,10 @@ internal sealed class TrunkMetrics : IDisposable
         Count("conference.trunk.strangers", counters => counters.StrangersRefused, "Calls of those who are neither terminal nor trunk that were refused.");
         Count("conference.trunk.passwords.wrong", counters => counters.WrongPasswords, "Wrong passwords of exchanges that call us.");
         Count("conference.trunk.numbers.forbidden", counters => counters.NumbersForbidden, "Numbers that no trunk may dial.");
-        Show("conference.trunk.calls", trunk => trunks.CallsOf(trunk), "Calls over the trunk now.");
-        Show("conference.trunk.servers.up", trunk => trunks.Servers.Count(server => server.Trunk == trunk && server.Health == TrunkHealth.Up), "Servers of the trunk that answer.");
-        Show("conference.trunk.servers.down", trunk => trunks.Servers.Count(server => server.Trunk == trunk && server.Health == TrunkHealth.Down), "Servers of the trunk that do not.");
-        Show("conference.trunk.registered", trunk => trunks.RegistrationOf(trunk) is RegistrationState.Registered ? 1 : 0, "1 while the trunk knows by registration where we are.");
+        Show("conference.trunk.calls", trunk => trunks.CallsOf(trunk), "Calls over trunks now, by trunk.");
+        Show("conference.trunk.servers.up", trunk => trunks.Servers.Count(server => server.Trunk == trunk && server.Health == TrunkHealth.Up), "Servers that answer, by trunk.");
+        Show("conference.trunk.servers.down", trunk => trunks.Servers.Count(server => server.Trunk == trunk && server.Health == TrunkHealth.Down), "Servers that do not answer, by trunk.");
+        Show("conference.trunk.registered", trunk => trunks.RegistrationOf(trunk) is RegistrationState.Registered ? 1 : 0, "1 while the trunk knows by registration where we are, by trunk.");
     }
 
     public void Dispose() => _meter.Dispose();

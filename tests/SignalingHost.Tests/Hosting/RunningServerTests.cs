@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Protocols;
+using SignalingHost.Tests.Documents;
 using SignalingHost.Tests.Telemetry;
 
 namespace SignalingHost.Tests.Hosting;
@@ -15,7 +18,8 @@ public sealed class RunningServerTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _server = await ServerProcess.StartAsync();
+        // With a trunk, whose metrics are there while it is.
+        _server = await ServerProcess.StartAsync(null, "--Sip:Trunks:0:Name=operator", "--Sip:Trunks:0:Hosts=127.0.0.1:9");
         _client = new HttpClient { BaseAddress = _server.Http };
     }
 
@@ -93,12 +97,36 @@ public sealed class RunningServerTests
     }
 
     [Test]
-    public async Task Every_metric_of_ours_is_described_for_operators()
+    [Category(WrittenTable.Category)]
+    public async Task The_table_of_metrics_is_the_one_in_the_documents()
     {
-        var families = Exposition.Parse(await _client.GetStringAsync("/metrics"));
-        var page = Repository.Read("docs/operate/metrics.md");
+        var table = new StringBuilder("| metric | type | labels | what it tells |\n| --- | --- | --- | --- |\n");
+        foreach (var family in (await OwnMetricsAsync()).OrderBy(family => family.Name, StringComparer.Ordinal))
+            table.Append(CultureInfo.InvariantCulture, $"| `{family.Name}` | {family.Type} | {string.Join(", ", LabelsOf(family).Select(label => $"`{label}`"))} | {family.Help} |\n");
 
-        Assert.That(families.Keys.Where(name => name.StartsWith("conference_", StringComparison.Ordinal) && !page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+        WrittenTable.MustBe("docs/operate/metrics.md", "metrics", table.ToString());
+    }
+
+    [Test]
+    public async Task Every_label_of_our_metrics_is_named_in_what_is_said_of_them()
+    {
+        var silent = from family in await OwnMetricsAsync()
+                     from label in LabelsOf(family)
+                     where !family.Help!.Contains($"by {label}", StringComparison.Ordinal)
+                     select $"{family.Name} does not say 'by {label}'";
+
+        Assert.That(silent, Is.Empty);
+    }
+
+    [Test]
+    public async Task Every_metric_on_the_dashboard_and_in_the_advice_is_one_that_the_server_gives()
+    {
+        using var asked = await _client.GetAsync("/health/live");        // so that requests have been counted
+        var given = Exposition.Parse(await _client.GetStringAsync("/metrics")).Values.SelectMany(family => family.Samples).Select(sample => sample.Name).ToHashSet();
+        string[] queries = [.. Dashboard.Queries(), .. Dashboard.Alerts(), .. Dashboard.Advice()];
+
+        Assert.That(queries, Has.Length.GreaterThan(10));
+        Assert.That(queries.SelectMany(Dashboard.MetricsIn).Distinct().Except(given), Is.Empty);
     }
 
     [Test]
@@ -121,6 +149,11 @@ public sealed class RunningServerTests
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(names, Contains.Item("localhost").And.Contains("127.0.0.1").And.Contains("::1"));
     }
+
+    private async Task<IEnumerable<MetricFamily>> OwnMetricsAsync() =>
+        Exposition.Parse(await _client.GetStringAsync("/metrics")).Values.Where(family => family.Name.StartsWith("conference_", StringComparison.Ordinal));
+
+    private static IEnumerable<string> LabelsOf(MetricFamily family) => family.Samples.SelectMany(sample => sample.Labels.Keys).Distinct().Where(label => label != "le");
 
     [Test]
     public async Task It_does_not_say_what_it_is_made_of()

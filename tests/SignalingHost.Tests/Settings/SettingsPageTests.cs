@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using Protocols;
 using SignalingHost.Settings;
-using SignalingHost.Tests.Hosting;
+using SignalingHost.Tests.Documents;
 
 namespace SignalingHost.Tests.Settings;
 
@@ -11,12 +11,13 @@ namespace SignalingHost.Tests.Settings;
 public sealed class SettingsPageTests
 {
     [Test]
+    [Category(WrittenTable.Category)]
     public void The_table_of_settings_is_the_one_in_the_documents()
     {
         var table = new StringBuilder("| setting | default | what it is |\n| --- | --- | --- |\n");
         Rows(table, typeof(ServerSettings), new ServerSettings(), path: "");
 
-        Assert.That(Repository.Read("docs/operate/settings.md"), Does.Contain(table.ToString()), $"Put this table there:\n{table}");
+        WrittenTable.MustBe("docs/operate/settings.md", "settings", table.ToString());
     }
 
     private static void Rows(StringBuilder table, Type type, object defaults, string path)

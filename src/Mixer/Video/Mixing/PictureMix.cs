@@ -207,6 +207,9 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
             source.Dispose();
     }
 
+    // Efforts are in order, most first.
+    private EncoderEffort Effort => (EncoderEffort)Math.Max((int)_limits.Effort, (int)_options.MostEffort);
+
     bool INewestPictures.TryNewest(SourceId source, out PictureView picture, out long number)
     {
         var has = _sources.TryGetValue(source, out var stream) && stream.Input.HasPicture;
@@ -219,7 +222,7 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
         if ((CanvasOf(mixed) ?? OpenCanvas(mixed, now)) is not { } canvas)
             return;
 
-        var encoder = new ClassEncoder(mixed, _limits.Effort, _options.KeyFrames, _output, now);
+        var encoder = new ClassEncoder(mixed, Effort, _options.KeyFrames, _output, now);
         canvas.Encoders.Add(encoder);
         _encoders.Add(mixed, encoder);
     }

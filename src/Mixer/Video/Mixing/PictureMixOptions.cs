@@ -16,4 +16,7 @@ public sealed record PictureMixOptions
     public MixClassOptions Classes { get; init; } = new();
 
     public KeyFrameOptions KeyFrames { get; init; } = new();
+
+    /// <summary>No more than this is spent on H.264, whatever the limits of the moment allow.</summary>
+    public EncoderEffort MostEffort { get; init; } = EncoderEffort.X264Veryfast;
 }

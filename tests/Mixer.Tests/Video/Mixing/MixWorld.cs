@@ -195,6 +195,9 @@ internal sealed class Screen : IAssemblyOutput, IDisposable
 
     public int LongestPayload { get; private set; }
 
+    /// <summary>The sequence parameter set, in which each encoder has choices of its own.</summary>
+    public byte[] Parameters { get; private set; } = [];
+
     public (int Width, int Height) Size => (_decoder.Picture.Width, _decoder.Picture.Height);
 
     /// <summary>The colour at a place, in parts of the width and height. Cameras show theirs in BT.709, and pictures are not converted.</summary>
@@ -207,6 +210,8 @@ internal sealed class Screen : IAssemblyOutput, IDisposable
     public void Receive(RtpTimestamp timestamp, bool marker, ReadOnlySpan<byte> payload, Instant now)
     {
         LongestPayload = Math.Max(LongestPayload, payload.Length);
+        if ((payload[0] & 0x1F) == 7)
+            Parameters = payload.ToArray();
         _assembler.Receive(_sequence, timestamp, marker, payload, this, now);
         _sequence += 1;
     }

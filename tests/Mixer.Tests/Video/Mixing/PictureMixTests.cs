@@ -35,6 +35,15 @@ public sealed class PictureMixTests
         }
     }
 
+    // Each encoder has choices of its own in the parameters of a stream, by which it is known.
+    [Test]
+    public void X264_is_not_used_where_it_is_ruled_out()
+    {
+        var (usual, without) = (ParametersOf(new PictureMixOptions()), ParametersOf(new PictureMixOptions { MostEffort = EncoderEffort.OpenH264Low }));
+
+        Assert.That(without, Is.Not.Empty.And.Not.EqualTo(usual));
+    }
+
     [Test]
     public void Another_scene_is_shown_at_the_next_tick()
     {
@@ -186,5 +195,15 @@ public sealed class PictureMixTests
             world.RunFor(2);
             Assert.That(screen.Pictures - pictures, Is.EqualTo(60));
         }), Is.Zero);
+    }
+
+    private static byte[] ParametersOf(PictureMixOptions options)
+    {
+        using var world = new MixWorld(options);
+        world.Show(MixWorld.View, world.OpenCamera(1));
+        var screen = world.ScreenOf(world.OpenTerminal(1));
+        world.RunFor(0.3);
+        Assert.That(screen.At(0.25, 0.25).IsLike(NumberedSources.ColourOf(1), Tolerance), $"{screen.At(0.25, 0.25)}");
+        return screen.Parameters;
     }
 }
