@@ -159,12 +159,12 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
 
     public void SetLimits(MixLimits limits, Instant now)
     {
-        var isOtherEffort = limits.Effort != _limits.Effort;
+        var effort = Effort;
         _limits = limits;
         foreach (var encoder in _encoders.Values)
         {
-            if (isOtherEffort)
-                encoder.SetEffort(limits.Effort);
+            if (Effort != effort)
+                encoder.SetEffort(Effort);
         }
 
         _classes.SetLimits(limits, now);
