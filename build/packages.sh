@@ -39,6 +39,8 @@ procps      | counts the CPU and memory of the server under test
 sip-tester  | SIPp, which registers and calls by scenario
 kamailio    | stands for a telephone operator: trunks register with it and call over it
 baresip-core | a SIP telephone without a screen
+baresip-ffmpeg | gives it one: H.264 in and out
+ffmpeg      | films what it shows
 '
 
 # Needed by ./bench.sh beyond what serving needs.

@@ -41,11 +41,14 @@ internal sealed class Secretary
             mediaTypes = "HDVideo",
             confConfigInfo = new { isSendNotify = false, allowGuestStartConf = true },
         }))[0]!;
-        return new Meeting((string)booked["conferenceID"]!, PathOf(booked, "chairJoinUri"), PathOf(booked, "guestJoinUri"));
+        return new Meeting((string)booked["conferenceID"]!, PathOf(booked, "chairJoinUri"), PathOf(booked, "guestJoinUri"), PasswordOf(booked));
     }
 
     // The link names the address that the server believes to be its own; the page is the same.
     private static string PathOf(JsonNode booked, string name) => "/" + new Uri((string)booked[name]!).Fragment;
+
+    private static string PasswordOf(JsonNode booked) =>
+        (string?)booked["passwordEntry"]?.AsArray().FirstOrDefault(entry => (string?)entry!["conferenceRole"] == "general")?["password"] ?? "";
 
     private async Task<JsonNode> PostAsync(string path, object headers, object body)
     {
@@ -65,4 +68,4 @@ internal sealed class Secretary
 }
 
 /// <summary>A booked meeting and the paths of its two links.</summary>
-internal sealed record Meeting(string Number, string ChairPath, string GuestPath);
+internal sealed record Meeting(string Number, string ChairPath, string GuestPath, string GuestPassword);

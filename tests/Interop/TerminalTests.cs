@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Interop.Calls;
+using Interop.Hosting;
+using Interop.Meetings;
+using Interop.Terminals;
+
+namespace Interop;
+
+/// <summary>
+/// Two terminals and two browsers in one meeting: what is on the terminals' screens after each of the chair's orders, read from their own pictures. A terminal
+/// cannot be told anything but by what it is sent, so each order's effect is waited for there, and how long that took is printed.
+/// </summary>
+[Category("Browser")]
+[NonParallelizable]
+public sealed class TerminalTests
+{
+    private static readonly Paint Red = new(200, 50, 50);
+    private static readonly Paint Violet = new(130, 60, 170);
+    private static readonly Guise Alice = Guise.Alice with { MicrophoneOn = false };
+    private static readonly Guise Bob = Guise.Bob with { MicrophoneOn = false };
+
+    private static readonly object Polling = new { viewType = 0, switchTime = 10, status = 1 };
+
+    private Surroundings _place = null!;
+    private Secretary _secretary = null!;
+    private ChairDesk _chair = null!;
+    private Meeting _meeting = null!;
+    private Terminal _hall = null!;
+    private Terminal _office = null!;
+    private int _sipPort;
+
+    [OneTimeSetUp]
+    public async Task Meet()
+    {
+        _sipPort = FreePort();
+        _place = await Surroundings.CreateAsync(
+            isPrivate: false,
+            [.. Secretary.Settings, $"--Sip:Port={Text(_sipPort)}", "--Sip:Digests=MD5", "--Media:Shards=1", $"--Media:RtpPorts={Text(_sipPort + 100)}-{Text(_sipPort + 199)}"]);
+        _secretary = await Secretary.LogInAsync(_place);
+        _meeting = await _secretary.BookAsync("Morning");
+        _chair = ChairDesk.For(_place, _secretary, _meeting);
+        var accounts = await Task.WhenAll(_chair.AddTerminalAsync("会议室 1", _sipPort), _chair.AddTerminalAsync("Office", _sipPort));
+        var terminals = await Task.WhenAll(Terminal.StartAsync(accounts[0], Red, 1, tone: 700), Terminal.StartAsync(accounts[1], Violet, 2, tone: null));
+        (_hall, _office) = (terminals[0], terminals[1]);
+    }
+
+    [OneTimeTearDown]
+    public async Task Part()
+    {
+        foreach (var terminal in new[] { _hall, _office })
+        {
+            if (terminal is not null)
+                await terminal.DisposeAsync();
+        }
+
+        _chair?.Dispose();
+        if (_place is not null)
+            await _place.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Terminals_see_what_the_chair_orders()
+    {
+        await JoinTerminalAsync(_hall);
+        await SeeAsync(_hall, screen => screen.Share(0.2, 0.3, 0.8, 0.7, IsWhite) > 0.002 && screen.Share(0, 0, 1, 0.1, IsDark) > 0.99, "that nobody else is here", "alone");
+        await _chair.TakeControlAsync();
+        await JoinTerminalAsync(_office);
+        await SeeAsync(_hall, IsWhole(_office.Color), "the other terminal");
+        await SeeAsync(_office, IsWhole(_hall.Color), "the other terminal");
+
+        var pages = await Task.WhenAll(Attendee.JoinAsync(_place, _meeting.ChairPath, Alice, _secretary.Login), Attendee.JoinAsync(_place, _meeting.GuestPath, Bob));
+        await pages[0].UntilAsync("document.querySelectorAll('figure.pane').length >= 3", "everybody");
+        var people = await _chair.PeopleAsync();
+        var (hall, office, alice, bob) = (people[_hall.Name], people[_office.Name], people[Alice.Name], people[Bob.Name]);
+
+        Assert.That(await _chair.RefusalOfAsync("chairView", Polling), Is.EqualTo("MMC.111072062"), "polling for a chair who has no terminal");
+        await _chair.PutAsync($"participants/role?participantID={alice}", new { applyChair = 0 });
+
+        // Meetings begin with whoever speaks. Who came first is first, but to himself.
+        await SeeAsync(_office, IsWhole(_hall.Color), "who speaks");
+        await _chair.PutAsync("display/mode", new { switchMode = "Fixed", imageType = 1 });
+        await SeeAsync(_office, screen => Four(screen, _hall.Color, _office.Color) && AreNamed(screen), "four panes with names", "four");
+        await SeeAsync(_hall, screen => Four(screen, _office.Color, _hall.Color), "four panes, not himself first");
+        await SeeAsync(_office, screen => IsFramed(screen, 0, 0) && !IsFramed(screen, 0.5, 0), "a blue frame on who speaks", "speaks");
+        await _chair.PutAsync($"participants/mute?participantID={hall}", new { isMute = 1 });
+        await SeeAsync(_office, screen => !IsFramed(screen, 0, 0), "no frame when nobody speaks");
+
+        await _chair.PutAsync("display/multiPicture", ThreePanes([bob], [alice], [office]));
+        await SeeAsync(_hall, screen => Three(screen, Bob.Color, Alice.Color, _office.Color), "exactly three panes", "three");
+        await SeeAsync(_office, screen => Three(screen, Bob.Color, Alice.Color, _office.Color), "exactly three panes");
+
+        await _chair.PutAsync($"participants/broadcast?participantID={alice}");
+        await SeeAsync(_hall, IsWhole(Alice.Color), "whom everybody watches", "broadcast");
+        await SeeAsync(_office, IsWhole(Alice.Color), "whom everybody watches");
+
+        await _chair.PutAsync($"participants/role?participantID={hall}", new { applyChair = 1 });
+        await _chair.PutAsync($"participants/rollCall?participantID={office}");
+        await SeeAsync(_hall, IsWhole(_office.Color), "who is called");
+        await SeeAsync(_office, IsWhole(_hall.Color), "the chair, being called");
+        await _chair.PutAsync("cancelBroadcast");
+        await SeeAsync(_office, screen => Three(screen, Bob.Color, Alice.Color, _office.Color) || Four(screen, _hall.Color, _office.Color), "a composed picture again");
+
+        await _chair.PutAsync($"participants/mute?participantID={hall}", new { isMute = 0 });
+        await _chair.PutAsync("display/mode", new { switchMode = "VAS", imageType = 0 });
+        await SeeAsync(_office, IsWhole(_hall.Color), "who speaks", "voice");
+        await SeeAsync(_hall, screen => !IsWhole(_hall.Color)(screen), "somebody else, because nobody sees himself");
+
+        // What it is made to watch stays over voices, and gives way to what is imposed on all.
+        await _chair.PutAsync($"partView?participantID={office}", new { viewType = 2, participantID = bob });
+        await SeeAsync(_office, IsWhole(Bob.Color), "whom it was made to watch");
+
+        await PollAsync(hall, office, alice);
+
+        await _chair.PutAsync($"participants/role?participantID={hall}", new { applyChair = 0 });
+        Assert.That(await _chair.RefusalOfAsync("chairView", Polling), Is.EqualTo("MMC.111072059"), "polling without a chair");
+    }
+
+    /// <summary>The chair's picture goes round, and beside that a pane of the others' picture does.</summary>
+    private async Task PollAsync(string hall, string office, string alice)
+    {
+        await _chair.PutAsync("display/multiPicture", ThreePanes([alice, hall], [office], []));
+        await _chair.PutAsync("display/mode", new { switchMode = "Fixed", imageType = 1 });
+        await SeeAsync(_office, screen => Three(screen, Alice.Color, _office.Color, null), "the first in the pane");
+        await _chair.PutAsync("chairView", Polling);
+        await SeeAsync(_hall, IsWhole(_office.Color), "the first of the others");
+        await SeeAsync(_office, screen => Three(screen, _hall.Color, _office.Color, null), "the second in the pane", patience: 25);
+        await SeeAsync(_hall, screen => IsWhole(Alice.Color)(screen) || IsWhole(Bob.Color)(screen), "the next of the others", patience: 25);
+        await _chair.HangUpAsync(alice);
+        await SeeAsync(_hall, IsWhole(Bob.Color), "the next, at once, when that one leaves", patience: 25);
+        await _chair.PutAsync("chairView", new { viewType = 0, status = 0 });
+        await SeeAsync(_hall, screen => Three(screen, _office.Color, _hall.Color, null), "what the others see, but not himself first, when the polling is stopped");
+    }
+
+    private static object ThreePanes(params string[][] panes) => new
+    {
+        manualSet = 1,
+        imageType = "Three",
+        switchTime = 10,
+        subscriberInPics = panes.Select((members, at) => new { index = at + 1, subscriber = members }).Where(pane => pane.subscriber.Length > 0),
+    };
+
+    private Task JoinTerminalAsync(Terminal terminal) => terminal.DialAsync($"sip:{_meeting.Number}{(_meeting.GuestPassword.Length > 0 ? $"*{_meeting.GuestPassword}" : "")}@127.0.0.1:{Text(_sipPort)}");
+
+    private static async Task SeeAsync(Terminal terminal, Func<Screenshot, bool> isSo, string what, string? keep = null, double patience = 15)
+    {
+        var after = await terminal.SeesAsync(isSo, what, patience);
+        TestContext.Out.WriteLine($"{terminal.Name} sees {what} after {after:0} ms");
+        if (keep is not null)
+            terminal.Keep(keep);
+    }
+
+    // Browsers have a number above their colour, terminals have theirs in the middle: what tells people apart is below.
+    private static Func<Screenshot, bool> IsWhole(Paint paint) => screen => screen.Shows(paint, 0.3, 0.84) && screen.Shows(paint, 0.8, 0.84) && screen.Shows(paint, 0.95, 0.74);
+
+    // The browsers come in together, in whichever order.
+    private static bool Four(Screenshot screen, Paint first, Paint second) =>
+        screen.Shows(first, 0.25, 0.42) && screen.Shows(second, 0.75, 0.42)
+        && ((screen.Shows(Alice.Color, 0.25, 0.92) && screen.Shows(Bob.Color, 0.75, 0.92)) || (screen.Shows(Bob.Color, 0.25, 0.92) && screen.Shows(Alice.Color, 0.75, 0.92)));
+
+    private static bool Three(Screenshot screen, Paint top, Paint left, Paint? right) =>
+        screen.Shows(top, 0.5, 0.42) && screen.Shows(left, 0.25, 0.92) && (right is null ? IsDark(screen.At(0.75, 0.75)) : screen.Shows(right, 0.75, 0.92))
+        && IsDark(screen.At(0.1, 0.25)) && IsDark(screen.At(0.9, 0.25));
+
+    private static bool AreNamed(Screenshot screen) =>
+        new[] { (0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5) }.All(pane => screen.Share(pane.Item1, pane.Item2 + 0.42, pane.Item1 + 0.15, pane.Item2 + 0.5, IsWhite) > 0.005);
+
+    private static bool IsFramed(Screenshot screen, double left, double top) =>
+        screen.Share(left + 0.05, top + 0.001, left + 0.45, top + 0.006, paint => paint.Blue > 170 && paint.Red < 110) > 0.5;
+
+    private static bool IsWhite(Paint paint) => paint.Red > 190 && paint.Green > 190 && paint.Blue > 190;
+
+    private static bool IsDark(Paint paint) => paint.Red < 60 && paint.Green < 60 && paint.Blue < 60;
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return 34_000 + (((IPEndPoint)socket.LocalEndPoint!).Port % 20 * 200);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
