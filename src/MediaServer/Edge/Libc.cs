@@ -8,6 +8,10 @@ namespace MediaServer.Edge;
 /// </summary>
 internal static unsafe partial class Libc
 {
+    public const int SolIp = 0;
+    public const int IpMtuDiscover = 10;
+    public const int IpPathMtuWant = 1;
+    public const int IpPathMtuDo = 2;
     public const int SolUdp = 17;
     public const int UdpSegment = 103;
     public const int UdpGro = 104;
