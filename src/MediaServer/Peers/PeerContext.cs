@@ -86,13 +86,14 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
 
     private void Approach(int from)
     {
-        if (from + 9 < _dirty.Count)
-            CacheLine.Fetch(_dirty[from + 9], 192);
+        const int stages = 5;
+        if (from + stages + 1 < _dirty.Count)
+            CacheLine.Fetch(_dirty[from + stages + 1], 192);
 
-        for (var stage = 0; stage < 4; stage++)
+        for (var stage = 0; stage < stages; stage++)
         {
-            if (from + 7 - (2 * stage) < _dirty.Count)
-                _dirty[from + 7 - (2 * stage)].Approach(stage);
+            if (from + stages - stage < _dirty.Count)
+                _dirty[from + stages - stage].Approach(stage);
         }
     }
 

@@ -57,26 +57,31 @@ public sealed class PeerSender
 
     public void Use(in IceRoute route) => _route = route;
 
-    /// <summary>Brings near what <see cref="TryQueue"/> needs.</summary>
-    public void ApproachQueue()
-    {
-        CacheLine.Fetch(_peer, 192);
-        _outbox.Approach();
-    }
-
-    /// <summary>Brings near what <see cref="Drain"/> needs.</summary>
+    /// <summary>Packets will be queued and sent in a moment: brings near what that needs, stage by stage, what points to the rest first.</summary>
     internal void Approach(int stage)
     {
-        if (stage == 0)
+        switch (stage)
         {
-            CacheLine.Fetch(Congestion);
-            CacheLine.Fetch(_srtp);
-            CacheLine.Fetch(_outbox, 128);
-            return;
+            case 0:
+                CacheLine.Fetch(_peer, 192);
+                CacheLine.Fetch(_outbox, 96);
+                CacheLine.Fetch(Congestion);
+                CacheLine.Fetch(_srtp);
+                break;
+            case 1:
+                _peer.ApproachReports();
+                _outbox.Approach();
+                Congestion.Approach(0);
+                _srtp?.Approach(0);
+                break;
+            case 2:
+                Congestion.Approach(1);
+                _srtp?.Approach(1);
+                break;
+            default:
+                _srtp?.Approach(2);
+                break;
         }
-
-        Congestion.Approach(stage);
-        _srtp?.Approach(stage);
     }
 
     /// <summary>False when the receiver's queue is full.</summary>

@@ -20,6 +20,7 @@ internal sealed class HeaderPlan
     private const int UsualExtensionBytes = 8;
 
     private readonly OutgoingSetup _setup;
+    private readonly Ssrc _ssrc;
     private readonly byte[] _mid;
     private readonly byte _midId;
     private readonly byte _transportId;
@@ -33,6 +34,7 @@ internal sealed class HeaderPlan
     public HeaderPlan(OutgoingSetup setup)
     {
         _setup = setup;
+        _ssrc = setup.Ssrc;
         _mid = Encoding.UTF8.GetBytes(setup.Mid.Value);
         _midId = setup.Extensions.IdOf(RtpExtensionKind.Mid);
         _transportId = setup.Extensions.IdOf(RtpExtensionKind.TransportSequence);
@@ -88,7 +90,7 @@ internal sealed class HeaderPlan
             asRtx ? _setup.RtxPayloadType(sent.PayloadType) : isRedundant ? _setup.RedPayloadType!.Value : sent.PayloadType,
             new SequenceNumber(unchecked((ushort)wireNumber)),
             sent.Timestamp,
-            asRtx ? _setup.RtxSsrc : _setup.Ssrc);
+            asRtx ? _setup.RtxSsrc : _ssrc);
 
         if (_midsLeft > 0)
         {

@@ -25,6 +25,7 @@ public sealed class OutgoingStream : ISubscriber
     private const double HeavyLoss = 0.10;
 
     private readonly OutgoingSetup _setup;
+    private readonly bool _isVideo;     // asked for every packet, and the setup is another cache line
     private readonly PeerSender _sender;
     private readonly PacketPool _pool;
     private readonly SentRing _sent;
@@ -42,6 +43,7 @@ public sealed class OutgoingStream : ISubscriber
     public OutgoingStream(OutgoingSetup setup, PeerSender sender, PacketPool pool)
     {
         _setup = setup;
+        _isVideo = setup.IsVideo;
         _sender = sender;
         _pool = pool;
         _sent = new SentRing(setup.IsVideo ? 2048 : 256, KeepSent);
@@ -86,7 +88,7 @@ public sealed class OutgoingStream : ISubscriber
         if (track is null)
             return;
 
-        if (!_setup.IsVideo)
+        if (!_isVideo)
             _selector.Want(0, 0, 0);
 
         track.Subscribe(this, now);
@@ -112,21 +114,27 @@ public sealed class OutgoingStream : ISubscriber
 
     public void Approach(int stage)
     {
-        if (stage == 0)
+        switch (stage)
         {
-            CacheLine.Fetch(_sequence, 320);
-            CacheLine.Fetch(_timestamps, 96);
-            CacheLine.Fetch(_codec, 96);
-            CacheLine.Fetch(_accepted);
-            CacheLine.Fetch(_sent);
-            CacheLine.Fetch(_header, 128);
-            CacheLine.Fetch(Statistics, 96);
-            CacheLine.Fetch(_sender, 128);
-            return;
+            case 0:
+                CacheLine.Fetch(_sequence);
+                CacheLine.Fetch(_timestamps, 96);
+                CacheLine.Fetch(_codec, 96);
+                CacheLine.Fetch(_accepted);
+                CacheLine.Fetch(_sent);
+                CacheLine.Fetch(_header, 96);
+                CacheLine.Fetch(Statistics, 96);
+                CacheLine.Fetch(_sender, 192);
+                break;
+            case 1:
+                _sequence.Approach();
+                _sent.Approach(_sequence.HighestOutgoing + 1);
+                _sender.Approach(0);
+                break;
+            default:
+                _sender.Approach(stage - 1);
+                break;
         }
-
-        _sent.Approach(_sequence.HighestOutgoing + 1);
-        _sender.ApproachQueue();
     }
 
     public DropReason Offer(in TrackPacket packet, Instant now)
@@ -156,7 +164,7 @@ public sealed class OutgoingStream : ISubscriber
             dependencies.TopTemporalLayer = _selector.Temporal;
         }
 
-        var kind = _setup.IsVideo ? PacketKind.Video : PacketKind.Audio;
+        var kind = _isVideo ? PacketKind.Video : PacketKind.Audio;
         if (!TryMapPayload(packet, out var patch) || !_sequence.TryMap(packet.Sequence, out var number))
             return DropReason.TooLate;
 
@@ -164,11 +172,11 @@ public sealed class OutgoingStream : ISubscriber
         sent.Slot = packet.Slot;
         sent.Patch = patch;
         sent.Timestamp = _timestamps.Map(packet.Timestamp, now);
-        sent.Marker = _setup.IsVideo ? packet.Frame.EndsPicture(_selector.Spatial, packet.Marker) : packet.Marker;
+        sent.Marker = _isVideo ? packet.Frame.EndsPicture(_selector.Spatial, packet.Marker) : packet.Marker;
         sent.IsImportant = packet.Frame.IsKeyFrame || packet.Frame.TemporalLayer == 0;
         sent.PayloadType = _accepted.PayloadType;
         sent.Codec = _accepted.VideoCodec;
-        if (!_setup.IsVideo)
+        if (!_isVideo)
             sent.Redundancy = Redundancy(packet.Slot);
 
         if (_sender.TryQueue(new Queued(this, number, kind, EstimateSize(sent, kind))))
@@ -209,7 +217,7 @@ public sealed class OutgoingStream : ISubscriber
     /// <summary>Packets that were promised are gone: a picture built on them would be broken until the next key frame.</summary>
     public void LostPlace(Instant now)
     {
-        if (!_setup.IsVideo)
+        if (!_isVideo)
             return;
 
         _selector.Restart();
@@ -218,14 +226,14 @@ public sealed class OutgoingStream : ISubscriber
 
     public void AskForKeyFrame(Instant now)
     {
-        if (_setup.IsVideo && _source is not null && !_selector.IsPaused)
+        if (_isVideo && _source is not null && !_selector.IsPaused)
             _source.RequestKeyFrame(_selector.WantedEncoding, now);
     }
 
     /// <summary>The receiver could not decode: the encoding that he is shown must begin anew.</summary>
     public void ReceiveKeyFrameRequest(Instant now)
     {
-        if (_source is null || !_setup.IsVideo || _selector.IsPaused)
+        if (_source is null || !_isVideo || _selector.IsPaused)
             return;
 
         _source.RequestKeyFrame(_selector.Encoding >= 0 ? _selector.Encoding : _selector.WantedEncoding, now);
@@ -286,7 +294,7 @@ public sealed class OutgoingStream : ISubscriber
         var (offset, length) = PayloadOf(sent, facts, kind);
         var payload = buffer.Slice(at, length);
         var middle = CopyEnds(source.Slice(offset, length), payload, at - headerLength);
-        if (_setup.IsVideo)
+        if (_isVideo)
             PayloadPatches.Apply(payload, facts.Patches, sent.Patch);
         else if (sent.Redundancy != 0 && kind != PacketKind.Retransmission)
             RedundantSound.SetPayloadType(payload, sent.PayloadType);
@@ -401,7 +409,7 @@ public sealed class OutgoingStream : ISubscriber
     /// <summary>A source in another codec numbers its pictures by other rules; one in the same codec goes on with ours.</summary>
     private IPayloadRewriter? RewriterFor(VideoCodec codec)
     {
-        if (!_setup.IsVideo || (_codec is not null && _codecOf == codec))
+        if (!_isVideo || (_codec is not null && _codecOf == codec))
             return _codec;
 
         _codecOf = codec;

@@ -6,7 +6,13 @@ namespace MediaServer.Tracks;
 /// <summary>Anyone who receives media: a browser, a telephone, the mixer, the recorder, an RTMP push, another shard.</summary>
 public interface ISubscriber
 {
-    /// <summary>Offers come in a moment: brings near what they need. Called twice, because what points to the rest must come first.</summary>
+    /// <summary>So many stages bring near what an offer needs.</summary>
+    const int StagesToOffer = 2;
+
+    /// <summary>So many bring near what sending at once takes as well.</summary>
+    const int StagesToSend = 5;
+
+    /// <summary>Offers come in a moment: brings near what they need, stage by stage, because what points to the rest must come first.</summary>
     void Approach(int stage);
 
     DropReason Offer(in TrackPacket packet, Instant now);

@@ -28,6 +28,7 @@ public sealed class PublishedTrack : IDisposable
     private readonly KeyFrameRequests _keyFrames;
     private readonly RedundantSound? _redundant;
     private int _gatheredCount;
+    private int _nextToOffer;
     private int _wanted = ~0;
     private int _shown = ~0;
 
@@ -128,26 +129,31 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>Called when the turn has brought what it brings.</summary>
     public void OfferGathered(Instant now)
     {
-        if (_gatheredCount == 0)
-            return;
-
-        var gathered = _gathered.AsSpan(0, _gatheredCount);
-        _gatheredCount = 0;
-        var subscribers = CollectionsMarshal.AsSpan(_subscribers);
-        for (var i = 0; i < subscribers.Length; i++)
+        while (OfferGatheredToNext(ISubscriber.StagesToOffer, now))
         {
-            if (i + 6 < subscribers.Length)
-                CacheLine.Fetch(subscribers[i + 6], 320);
-
-            if (i + 4 < subscribers.Length)
-                subscribers[i + 4].Approach(0);
-
-            if (i + 2 < subscribers.Length)
-                subscribers[i + 2].Approach(1);
-
-            foreach (ref readonly var packet in gathered)
-                _observer.Offered(subscribers[i].Offer(packet, now));
         }
+    }
+
+    /// <summary>
+    /// Offers what was gathered to the next subscriber, so that the caller can send to him while his state is near; false when all have
+    /// had it. Meanwhile the state of those behind him is fetched, in as many stages as the caller has use for.
+    /// </summary>
+    public bool OfferGatheredToNext(int stages, Instant now)
+    {
+        var coming = CollectionsMarshal.AsSpan(_subscribers)[_nextToOffer..];
+        if (_gatheredCount == 0 || coming.IsEmpty)
+        {
+            _gatheredCount = 0;
+            _nextToOffer = 0;
+            return false;
+        }
+
+        Approach(coming, stages);
+        _nextToOffer++;
+        foreach (ref readonly var packet in _gathered.AsSpan(0, _gatheredCount))
+            _observer.Offered(coming[0].Offer(packet, now));
+
+        return true;
     }
 
     public Instant ArrivedAt(PacketSlot slot) => _pool.Facts(slot).ArrivedAt;
@@ -186,7 +192,16 @@ public sealed class PublishedTrack : IDisposable
         _wanted = _shown = ~0;
     }
 
-    public void Unsubscribe(ISubscriber subscriber) => _subscribers.Remove(subscriber);
+    public void Unsubscribe(ISubscriber subscriber)
+    {
+        var index = _subscribers.IndexOf(subscriber);
+        if (index < 0)
+            return;
+
+        _subscribers.RemoveAt(index);
+        if (index < _nextToOffer)
+            _nextToOffer--;
+    }
 
     /// <summary>What was withheld while muted is missing to everyone, so each encoding goes on at a key frame.</summary>
     public void Mute(bool muted, Instant now)
@@ -238,6 +253,17 @@ public sealed class PublishedTrack : IDisposable
 
         _subscribers.Clear();
         _gatheredCount = 0;
+        _nextToOffer = 0;
+    }
+
+    // Each is one stage nearer than the one behind him.
+    private static void Approach(ReadOnlySpan<ISubscriber> coming, int stages)
+    {
+        if (stages + 1 < coming.Length)
+            CacheLine.Fetch(coming[stages + 1], 192);
+
+        for (var stage = Math.Max(0, stages - coming.Length + 1); stage < stages; stage++)
+            coming[stages - stage].Approach(stage);
     }
 
     private void Gather(in TrackPacket packet, Instant now)

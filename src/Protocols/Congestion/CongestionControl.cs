@@ -41,9 +41,9 @@ public sealed class CongestionControl
     /// <summary>Packets will be sent in a moment: brings near what that needs.</summary>
     public void Approach(int stage)
     {
-        if (stage == 1)
+        if (stage == 0)
         {
-            CacheLine.Fetch(Pacer, 192);
+            CacheLine.Fetch(Pacer, 128);
             CacheLine.Fetch(Packets, 96);
         }
         else

@@ -21,7 +21,7 @@ public sealed class SentPackets
     private static readonly TimeSpan FurthestReference = TimeSpan.FromDays(10_000);
     private const int TicksPerMicrosecond = 10;
 
-    private Entry[] _ring = new Entry[FewestPackets];
+    private PinnedRing<Entry> _ring = new(FewestPackets);
     private long _next = 1;
     private long _oldest = 1;
     private long _oldestUnreported = 1;
@@ -43,7 +43,7 @@ public sealed class SentPackets
 
     public int MemoryBytes => _ring.Length * Unsafe.SizeOf<Entry>();
 
-    public void Approach() => CacheLine.Fetch(ref _ring[_next & (_ring.Length - 1)], 64);
+    public void Approach() => _ring.Approach(_next);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sent(int bytes, PacketKind kind, int probeCluster, Instant now)
@@ -51,7 +51,7 @@ public sealed class SentPackets
         if (_next - _oldest == _ring.Length)
             MakeRoom(now);
 
-        _ring[_next & (_ring.Length - 1)] = new Entry
+        _ring[_next] = new Entry
         {
             SentAtMicroseconds = (uint)(now.Ticks / TicksPerMicrosecond),
             Bytes = (ushort)bytes,
@@ -103,7 +103,7 @@ public sealed class SentPackets
             return false;
         }
 
-        ref var entry = ref _ring[number & (_ring.Length - 1)];
+        ref var entry = ref _ring[number];
         var before = entry.Fate;
         if (before == Fate.Received || (before == Fate.Lost && !received))
         {
@@ -128,10 +128,10 @@ public sealed class SentPackets
     public Instant OldestUnreported(Instant now)
     {
         _oldestUnreported = Math.Max(_oldestUnreported, _oldest);
-        while (_oldestUnreported < _next && _ring[_oldestUnreported & (_ring.Length - 1)].Fate != Fate.Unreported)
+        while (_oldestUnreported < _next && _ring[_oldestUnreported].Fate != Fate.Unreported)
             _oldestUnreported++;
 
-        return _oldestUnreported == _next ? Instant.Never : SentAt(_ring[_oldestUnreported & (_ring.Length - 1)], now);
+        return _oldestUnreported == _next ? Instant.Never : SentAt(_ring[_oldestUnreported], now);
     }
 
     private static SequenceNumber Wire(long number) => new(unchecked((ushort)number));
@@ -146,13 +146,13 @@ public sealed class SentPackets
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MakeRoom(Instant now)
     {
-        var oldest = _ring[_oldest & (_ring.Length - 1)];
+        var oldest = _ring[_oldest];
         var stillWaitedFor = oldest.Fate == Fate.Unreported && now - SentAt(oldest, now) < Horizon;
         if (stillWaitedFor && _ring.Length < MostPackets)
         {
-            var larger = new Entry[_ring.Length * 2];
+            var larger = new PinnedRing<Entry>(_ring.Length * 2);
             for (var number = _oldest; number < _next; number++)
-                larger[number & (larger.Length - 1)] = _ring[number & (_ring.Length - 1)];
+                larger[number] = _ring[number];
 
             _ring = larger;
             return;
@@ -162,7 +162,7 @@ public sealed class SentPackets
         var keep = _next - (_ring.Length - (_ring.Length / 8));
         do
             _oldest++;
-        while (_oldest < keep && _ring[_oldest & (_ring.Length - 1)].Fate != Fate.Unreported);
+        while (_oldest < keep && _ring[_oldest].Fate != Fate.Unreported);
     }
 
     private struct Entry

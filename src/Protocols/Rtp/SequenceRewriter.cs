@@ -34,6 +34,9 @@ public sealed class SequenceRewriter
     /// <summary>The newest number handed out (rollovers × 65 536 + number), or one less than the first before any was.</summary>
     public long HighestOutgoing => _highest + _shift;
 
+    /// <summary>The next number will be mapped in a moment: brings near where it is noted whether it was left out.</summary>
+    public void Approach() => CacheLine.Fetch(ref _dropped[(int)(((_highest + 1) & (Window - 1)) / WordBits)], sizeof(ulong));
+
     /// <summary>The next source begins at <paramref name="firstOfNewSource"/>; to the receiver it continues the last one.</summary>
     public void SwitchTo(SequenceNumber firstOfNewSource)
     {

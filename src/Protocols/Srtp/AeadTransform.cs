@@ -28,7 +28,13 @@ internal sealed class AeadTransform : ISrtpTransform
 
     public int RtcpTagLength => TagLength;
 
-    public void Approach() => _rtp.Approach();
+    public void Approach(int stage)
+    {
+        if (stage == 0)
+            CacheLine.Fetch(_rtp);
+        else
+            _rtp.Approach();
+    }
 
     public void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index)
     {

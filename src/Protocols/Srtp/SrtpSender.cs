@@ -27,10 +27,10 @@ public sealed class SrtpSender : IDisposable
     /// <summary>Packets will be protected in a moment: brings the keys near.</summary>
     public void Approach(int stage)
     {
-        if (stage == 1)
-            CacheLine.Fetch(_transform, 128);
+        if (stage == 0)
+            CacheLine.Fetch(_transform, 96);
         else
-            _transform.Approach();
+            _transform.Approach(stage - 1);
     }
 
     /// <summary>Bytes that protection adds to an RTP packet.</summary>

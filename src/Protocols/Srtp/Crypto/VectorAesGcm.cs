@@ -33,7 +33,7 @@ internal sealed class VectorAesGcm : IAesGcm
 
     private ReadOnlySpan<Vector128<byte>> Powers => _state.AsSpan(_rounds);
 
-    public void Approach() => CacheLine.Fetch(_state, (_state.Length + 1) * BlockLength);
+    public void Approach() => CacheLine.Fetch(_state, (_rounds + Ghash.Powers + 1) * BlockLength);
 
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag) => Seal(nonce, aad, [], data, tag);
 
