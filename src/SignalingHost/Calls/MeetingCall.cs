@@ -334,7 +334,7 @@ internal sealed class MeetingCall : IDialInOutput
             _line.OfferAgain();
         else if (!_line.TryRenew(sdp, out var refusal))
         {
-            _desk.Do(new SipCommand.Refuse(Id, refusal.StatusCode));
+            _desk.Do(new SipCommand.Refuse(Id, refusal.StatusCode, refusal.StatusCode == 488 ? refusal.Sentence : ""));
             return;
         }
 

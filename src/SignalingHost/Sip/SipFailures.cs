@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Protocols.Sip.Calls;
 using Protocols.Sip.Registrar;
 using Protocols.Sip.Transactions;
 using SignalingHost.Storage;
@@ -7,7 +8,7 @@ using SignalingHost.Storage;
 namespace SignalingHost.Sip;
 
 /// <summary>
-/// Writes down why an account's terminal failed last, for its administrator. Not more often than every few seconds for each account:
+/// Writes down why an account's terminal failed last, to register or in a call, for its administrator. Not more often than every few seconds for each account:
 /// somebody who guesses must not keep the store busy.
 /// </summary>
 internal sealed class SipFailures(Store store, TimeProvider clock, ILogger<SipFailures> log)
@@ -15,18 +16,27 @@ internal sealed class SipFailures(Store store, TimeProvider clock, ILogger<SipFa
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private const int MaxRemembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, (RegistrationFailure Failure, DateTimeOffset At)> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Sentence, DateTimeOffset At)> _written = new(StringComparer.Ordinal);
 
-    public void Note(SipOwner owner, RegistrationFailure failure, SipFlow flow)
+    public void Note(SipOwner owner, RegistrationFailure failure, SipFlow flow) => Note(owner, Sentence(failure, flow));
+
+    /// <summary>A call of the account's, or one to it, that came to nothing for a reason that somebody can mend.</summary>
+    public void Note(SipOwner owner, SipEvent.Ended ended)
+    {
+        if (Sentence(ended) is { } sentence)
+            Note(owner, sentence);
+    }
+
+    public void Note(SipOwner owner, string sentence)
     {
         var now = clock.GetUtcNow();
-        if (_written.TryGetValue(owner.Account.Value, out var last) && last.Failure == failure && now - last.At < Pause)
+        if (_written.TryGetValue(owner.Account.Value, out var last) && last.Sentence == sentence && now - last.At < Pause)
             return;
 
         if (_written.Count >= MaxRemembered)
             _written.Clear();
-        _written[owner.Account.Value] = (failure, now);
-        _ = SaveAsync(owner, new SipFailure(owner.Account, now, Sentence(failure, flow)));
+        _written[owner.Account.Value] = (sentence, now);
+        _ = SaveAsync(owner, new SipFailure(owner.Account, now, sentence));
     }
 
     private async Task SaveAsync(SipOwner owner, SipFailure failure)
@@ -39,6 +49,23 @@ internal sealed class SipFailures(Store store, TimeProvider clock, ILogger<SipFa
         {
             Log.SipFailureNotSaved(log, broken);
         }
+    }
+
+    // That nobody wants to talk, or has done so, is no failure.
+    private static string? Sentence(SipEvent.Ended ended)
+    {
+        var what = string.Create(CultureInfo.InvariantCulture, $"{ended.Status}: {ended.Phrase}");
+        return ended switch
+        {
+            { Reason: SipEndReason.RefusedByUs, Status: >= 400 } => $"its call was refused, {what}",
+            { Reason: SipEndReason.RefusedByPeer, Status: 480 or 486 or 487 or 600 or 603 } => null,
+            { Reason: SipEndReason.RefusedByPeer, Status: >= 400 } => $"it refused a meeting's call, {what}",
+            { Reason: SipEndReason.NoAnswer, Status: 408 } => "408: it is registered, but a meeting's call got no response at all; something on the way lets nothing through to it",
+            { Reason: SipEndReason.NotAcknowledged } => "408: its call was answered, but it never acknowledged that; something on the way lets nothing through to it",
+            { Reason: SipEndReason.SessionExpired } => "its call ended: it was to refresh the session and did not",
+            { Reason: SipEndReason.PeerGone } => "its call ended: it did not answer any more",
+            _ => null,
+        };
     }
 
     private static string Sentence(RegistrationFailure failure, SipFlow flow)

@@ -206,13 +206,17 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         switch (happened)
         {
             case SipEvent.Invited { Invitation: { Account: { } account, Replaces: var replaced } } when _oneCallEach && _busy.TryGetValue(account, out var other) && other != replaced:
+                Occupy(account, happened.Call, keeps: true);
                 _user.Handle(new SipCommand.Refuse(happened.Call, 486, "Already In A Meeting"), _clock.Now);
                 return;
             case SipEvent.Invited { Invitation.Account: { } account }:
                 Occupy(account, happened.Call);
                 break;
-            case SipEvent.Ended when _accountOf.Remove(happened.Call, out var account) && _busy.GetValueOrDefault(account) == happened.Call:
-                _busy.Remove(account);
+            case SipEvent.Ended ended when _accountOf.Remove(happened.Call, out var account):
+                if (_busy.GetValueOrDefault(account) == happened.Call)
+                    _busy.Remove(account);
+                if (_accounts.OwnerOf(account) is { } owner)
+                    _failures.Note(owner, ended);
                 break;
         }
 
@@ -257,9 +261,10 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private TrunkDoor DoorOf(SipListening listening, SipTrunks trunks) =>
         new(trunks, _registrar, _accounts, listening.Realm, listening.LetsGuestsIn, SystemRandom.Instance);
 
-    private void Occupy(string account, SipCallId call)
+    private void Occupy(string account, SipCallId call, bool keeps = false)
     {
-        _busy[account] = call;
+        if (!keeps)
+            _busy[account] = call;
         _accountOf[call] = account;
     }
 

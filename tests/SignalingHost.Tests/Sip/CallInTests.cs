@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Meetings;
 using Meetings.Conduct;
+using SignalingHost.Lifetime;
 using SignalingHost.Tests.Conferences;
 using SignalingHost.Tests.Hosting;
 
@@ -147,6 +148,8 @@ public sealed class CallInTests
         var meeting = await scene.Meetings.OpenAsync();
         var call = scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(200).Ack().Await("BYE").Reply(200));
         await scene.UntilAsync(meeting, now => now.Participants.Length == 1, "the caller");
+        scene.Meetings.Server.Get<Drain>().TryBegin();
+        Assert.That(await scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(503, "Retry-After: [0-9]").Ack()), Is.True, "told to come again");
         await scene.EndServerAsync();
         Assert.That(await call, Is.True);
         await scene.DisposeAsync();

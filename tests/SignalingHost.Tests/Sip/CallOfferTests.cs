@@ -2,6 +2,8 @@ using Meetings;
 using Meetings.Booking;
 using Meetings.Conduct;
 using Protocols.Sip.Calls;
+using SignalingHost.Accounts;
+using SignalingHost.Storage;
 using SignalingHost.Tests.Hosting;
 using SignalingHost.Tests.Sip.Phones;
 
@@ -58,6 +60,12 @@ public sealed class CallOfferTests
         for (var i = 0; i < 3; i++)
             await RefuseAsync(terminal, 488);
         await _scene.UntilAsync(_meeting, now => now.Attendees.Any(one => one.State == AttendeeState.Failed), "the failure");
+        await UntilFailureAsync(account, "it refused a meeting's call, 488: Not Acceptable Here");
+
+        using var caller = new SipTerminal(_scene.Sip.Port);
+        caller.Dial("000000000", account: (account.SipNumber, CallScene.Password));
+        await caller.UntilAsync<SipEvent.Ended>();
+        await UntilFailureAsync(account, "its call was refused, 404: No Such Meeting");
     }
 
     [Test]
@@ -115,6 +123,20 @@ public sealed class CallOfferTests
         var view = await _scene.UntilAsync(_meeting, now => now.Participants is [{ Presence: Presence.In }], "the terminal in the meeting");
         await _scene.Meetings.Desk.AskAsync(_meeting, new MeetingCommand.HangUp(Actor.Server, [view.Participants[0].Id]));
         Assert.That(await call, Is.True);
+    }
+
+    // What the administrator is told.
+    private async Task UntilFailureAsync(Member account, string sentence)
+    {
+        var last = "nothing";
+        await Waiting.UntilAsync(
+            async () =>
+            {
+                var found = await _scene.Meetings.Server.Get<Store>().ReadAsync(session => SipFailureTable.FindAsync(session, account.Corporation, account.Id, new Slice(0, 1)));
+                last = found.Total > 0 ? found.Rows[0].What : last;
+                return last == sentence;
+            },
+            $"'{sentence}' as the last failure");
     }
 
     private static async Task<string> RefuseAsync(SipTerminal terminal, int status)

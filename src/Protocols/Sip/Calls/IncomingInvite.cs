@@ -90,6 +90,8 @@ internal sealed class IncomingInvite(SipCall call, TransactionLayer layer, Serve
         Settle();
         _decideBy = Instant.Never;
         var writer = Begin(status, phrase);
+        if (status == 488)
+            writer.Warn(layer.Options.Host, phrase);
         if (status is 503 or 500 or 480 or 486)
             writer.Header(SipHeader.RetryAfter, (long)layer.Options.RetryAfter.TotalSeconds);
         transaction.Send(status, writer.Finish(), now);

@@ -14,6 +14,10 @@ internal static class SipWords
     public static SipWriter WriteAbilities(this SipWriter writer) =>
         writer.Header(SipHeader.Allow, Allow).Header(SipHeader.Supported, Supported);
 
+    /// <summary>Says in words what is wrong (RFC 3261 §20.43); some terminals show them.</summary>
+    public static SipWriter Warn(this SipWriter writer, string host, string words) =>
+        writer.Begin(SipHeader.Warning).Raw("399 "u8).Text(host).Raw(" \""u8).Text(words.Replace('"', '\'').Replace('\\', '/')).Raw("\""u8).End();
+
     /// <summary>Begins a response in a transaction that waited for somebody.</summary>
     public static SipWriter BeginReply(this TransactionLayer layer, ServerTransaction transaction, int status, ReadOnlySpan<char> phrase)
     {

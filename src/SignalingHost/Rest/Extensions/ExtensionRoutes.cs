@@ -13,6 +13,7 @@ internal static class ExtensionRoutes
         routes.MapLinks();
         routes.MapLayouts();
         routes.MapExtras();
+        routes.MapTrunks();
         routes.MapJoin();
         routes.MapControlExtras();
     }
@@ -37,6 +38,7 @@ internal static class ExtensionRoutes
 [JsonSerializable(typeof(LayoutInfo[]))]
 [JsonSerializable(typeof(LanguageInfo))]
 [JsonSerializable(typeof(Page<SipFailureInfo>))]
+[JsonSerializable(typeof(TrunkInfo[]))]
 [JsonSerializable(typeof(ParticipantDetails[]))]
 [JsonSerializable(typeof(CallAgainRequest))]
 [JsonSerializable(typeof(WaitingRoomRequest))]

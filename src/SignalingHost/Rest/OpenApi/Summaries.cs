@@ -188,6 +188,7 @@ internal static class Summaries
         ext_show_prompt_language Shows the language of a meeting's prompts
         ext_set_prompt_language Sets the language of a meeting's prompts
         ext_search_sip_failures Lists the last failure of each SIP account
+        ext_list_sip_trunks Lists the trunks: calls, registration, and how each of their servers is
         ext_list_participants Lists everything that is known of the participants, their network's quality too
         ext_call_again Calls again who is not in, one or all
         ext_transfer_chair Hands the chair to a participant

@@ -60,6 +60,25 @@ public sealed class CallTests
     }
 
     [Test]
+    public void What_speaks_against_an_offer_is_told_in_words()
+    {
+        _bob.When = happened => _bob.Do(new SipCommand.Refuse(happened.Call, 488, "media must be \"encrypted\" (SRTP)"));
+        _ann.Dial(_bob);
+        _world.Run(60);
+        Assert.That(_world.Last("SIP/2.0 488"), Does.Contain("\r\nWarning: 399 192.0.2.2 \"media must be 'encrypted' (SRTP)\"\r\n"));
+    }
+
+    [TestCase(503)]
+    [TestCase(480)]
+    public void Who_may_come_again_is_told_when(int status)
+    {
+        _bob.When = happened => _bob.Do(new SipCommand.Refuse(happened.Call, status));
+        _ann.Dial(_bob);
+        _world.Run(60);
+        Assert.That(_world.Last($"SIP/2.0 {status}"), Does.Contain("\r\nRetry-After: 5\r\n"));
+    }
+
+    [Test]
     public void It_rings_before_it_is_answered()
     {
         _bob.When = Rings;

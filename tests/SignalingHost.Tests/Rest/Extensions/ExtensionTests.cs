@@ -12,7 +12,8 @@ public sealed class ExtensionTests
     private ApiServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _server = await ApiServer.StartAsync();
+    public async Task Start() => _server = await ApiServer.StartAsync(
+        "--Sip:Trunks:0:Name=operator", "--Sip:Trunks:0:Hosts=127.0.0.1:9;transport=tcp", "--Sip:Trunks:0:ProbeEvery=0", "--Sip:Trunks:0:MostCalls=30", "--Sip:Trunks:0:Priority=2");
 
     [OneTimeTearDown]
     public void Stop() => _server?.Dispose();
@@ -69,6 +70,18 @@ public sealed class ExtensionTests
         var four = layouts.Json.EnumerateArray().Single(layout => Text(layout, "imageType") == "Four");
 
         Assert.That((four.GetProperty("x").GetInt32(), four.GetProperty("y").GetInt32(), four.GetProperty("subPicLayoutInfoList").GetArrayLength()), Is.EqualTo((2, 2, 4)));
+    }
+
+    [Test]
+    public async Task Trunks_are_told_with_their_servers()
+    {
+        var trunk = (await _server.GetAsync("/v1/ext/sip/trunks", _server.Admin)).Json.EnumerateArray().Single();
+        Assert.That((Text(trunk, "name"), trunk.GetProperty("priority").GetInt32(), trunk.GetProperty("mostCalls").GetInt32(), trunk.GetProperty("calls").GetInt32()), Is.EqualTo(("operator", 2, 30, 0)));
+        var server = trunk.GetProperty("servers").EnumerateArray().Single();
+        Assert.That(
+            (Text(trunk, "registration"), Text(server, "host"), Text(server, "address"), Text(server, "transport"), Text(server, "health")),
+            Is.EqualTo(("notNeeded", "127.0.0.1", "127.0.0.1:9", "tcp", "unknown")));
+        Assert.That((await _server.GetAsync("/v1/ext/sip/trunks", null)).Status, Is.Not.EqualTo(200));
     }
 
     [Test]
