@@ -5,6 +5,8 @@
 # ./bench.sh latency    50,000 packets/s for a minute: added delay
 # ./bench.sh large      1000 receivers of one publisher; 1000 people in one meeting; memory per receiver
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
+# ./bench.sh mixer      composed pictures beside a filter graph of ffmpeg by turns; meetings per core in real time
+# ./bench.sh audio      telephones mixed per core, all talking and mostly listening, on Janus and on us by turns
 # ./bench.sh sip        registrations/s and calls/s on one core; memory of a registration and of a call
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
@@ -15,7 +17,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/lab.sh
 
 usage() {
-    sed -n '2,11s/^# //p' bench.sh >&2
+    sed -n '2,13s/^# //p' bench.sh >&2
     exit 2
 }
 
@@ -24,8 +26,8 @@ name=${1-}
 shift
 packages=$run_packages$load_packages
 case "$name" in
-    core | latency | large | soak | sip) project=Load ;;
-    janus) project=Load packages+=$janus_packages ;;
+    core | latency | large | soak | sip | mixer) project=Load ;;
+    janus | audio) project=Load packages+=$janus_packages ;;
     api) project=Api packages=$run_packages ;;
     micro) project=Micro packages=$run_packages ;;
     *) usage ;;
@@ -43,6 +45,7 @@ first=0
 last=$(($(nproc) - 1))
 case "$name" in
     api) exec taskset -c "$last" dotnet bench/Api/bin/Release/net10.0/Api.dll "$PWD/$server_dll" "$first" "$@" ;;
+    mixer) exec taskset -c "$last" dotnet "$load_dll" mixer --artifacts="$PWD/artifacts" "$@" ;;
     micro) exec dotnet bench/Micro/bin/Release/net10.0/Micro.dll "$@" ;;
     latency)
         lab_open
@@ -62,10 +65,17 @@ case "$name" in
         lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=21200-22999
         lab_load "$last" sip --sip-port=21060 --admin-password="$password" "$@"
         ;;
+    audio)
+        lab_open
+        password=Bench-$(mktemp -u XXXXXXXXXXXX)
+        lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=30000-39999
+        lab_janus_command "$first" audiobridge
+        lab_load "$last" audio --sip-port=21060 --admin-password="$password" --janus="ws://$lab_server_address:21088" --janus-command="$lab_janus" "$@"
+        ;;
     janus)
         lab_open
         lab_server "$first" --Media:Shards=1 --Media:PinThreads=true
-        lab_janus "$first"
+        lab_janus_videoroom "$first"
         lab_load "$last" janus --janus="ws://$lab_server_address:21088" --janus-pid="$lab_janus_pid" "$@"
         ;;
     large)

@@ -8,6 +8,7 @@ lab_directory=
 lab_server_namespace=
 lab_load_namespace=
 lab_server_pid=
+lab_janus=
 lab_janus_pid=
 lab_processes=()
 lab_token=lab
@@ -73,12 +74,13 @@ lab_stop_server() {
     wait "$lab_server_pid" 2>/dev/null || true
 }
 
-# lab_janus CORES: Debian's Janus with the VideoRoom plugin and its WebSocket transport, and what it needs to know of the network.
-lab_janus() {
+# lab_janus_command CORES PLUGIN: what starts Debian's Janus with one plugin and its WebSocket transport, as one line in $lab_janus; and
+# what it needs to know of the network.
+lab_janus_command() {
     local folder=$lab_directory/janus libraries
-    libraries=$(dirname "$(dpkg -L janus | grep -m 1 '/plugins/libjanus_videoroom\.so')")
+    libraries=$(dirname "$(dpkg -L janus | grep -m 1 "/plugins/libjanus_$2\.so")")
     mkdir -p "$folder/plugins" "$folder/transports"
-    ln -s "$libraries/libjanus_videoroom.so"* "$folder/plugins/"
+    ln -s "$libraries/libjanus_$2.so"* "$folder/plugins/"
     ln -s "$libraries/../transports/libjanus_websockets.so"* "$folder/transports/"
     cat >"$folder/janus.jcfg" <<END
 general: { configs_folder = "$folder"  plugins_folder = "$folder/plugins"  transports_folder = "$folder/transports"
@@ -89,7 +91,14 @@ END
     echo "general: { json = \"compact\"  ws = true  ws_port = 21088  ws_ip = \"$lab_server_address\"  wss = false }  admin: { admin_ws = false }" \
         >"$folder/janus.transport.websockets.jcfg"
     echo "general: { }" >"$folder/janus.plugin.videoroom.jcfg"
-    taskset -c "$1" ip netns exec "$lab_server_namespace" janus -F "$folder" -L "$folder/janus.log" -N >"$folder/janus.out" 2>&1 </dev/null &
+    echo "general: { local_ip = \"$lab_server_address\"  rtp_port_range = \"40000-49999\" }" >"$folder/janus.plugin.audiobridge.jcfg"
+    lab_janus="ip netns exec $lab_server_namespace taskset -c $1 janus -F $folder -L $folder/janus.log -N"
+}
+
+# lab_janus_videoroom CORES: Janus, running.
+lab_janus_videoroom() {
+    lab_janus_command "$1" videoroom
+    $lab_janus >"$lab_directory/janus.out" 2>&1 </dev/null &
     lab_janus_pid=$!
     lab_processes+=("$lab_janus_pid")
 }

@@ -4,7 +4,7 @@ using Load.Commands;
 // Started by ./bench.sh, which sets up the networks and the servers: Load COMMAND --name=value …
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak|sip");
+    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak|sip|audio|mixer");
     return 2;
 }
 
@@ -13,6 +13,9 @@ if (args[0] == "floor")
 
 if (args[0] == "through")
     return ThroughCommand.Run(new Arguments(args[1..]));
+
+if (args[0] == "mixer")
+    return new MixerCommand(new Arguments(args[1..])).Run();
 
 using var run = new LoadRun(args[0], new Arguments(args[1..]));
 try
@@ -32,6 +35,8 @@ try
             return await new LatencyCommand(run).RunAsync();
         case "sip":
             return await new SipCommand(run).RunAsync();
+        case "audio":
+            return await new AudioCommand(run).RunAsync();
         case "janus":
             return await new JanusCommand(run).RunAsync();
         default:

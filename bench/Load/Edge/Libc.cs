@@ -79,4 +79,17 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     public static partial int ReadClock(int clock, TimeSpec* time);
+
+    [LibraryImport("libc", EntryPoint = "getrusage", SetLastError = true)]
+    public static partial int ReadUse(int whose, Use* use);
+
+    /// <summary>struct rusage as far as it is asked here.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 144)]
+    public struct Use
+    {
+        public long UserSeconds;
+        public long UserMicroseconds;
+        public long SystemSeconds;
+        public long SystemMicroseconds;
+    }
 }

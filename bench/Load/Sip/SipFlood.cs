@@ -37,26 +37,28 @@ internal sealed class SipFlood : IDisposable
     public int Repeated { get; private set; }
 
     /// <summary>Terminals that have just been switched on: they know no challenge, and their registrations are new ones.</summary>
-    public void SwitchOn(string[] numbers)
+    /// <param name="numbers">Whose they are.</param>
+    /// <param name="media">What they offer in their calls, from the line "m=" on; telephones of G.711 where nothing is said.</param>
+    public void SwitchOn(string[] numbers, string? media = null)
     {
         var life = ++_lives;
         var here = (IPEndPoint)_socket.LocalEndPoint!;
-        Terminals = [.. numbers.Select((number, index) => new SipTerminal(index, life, number, here.Address.ToString(), (ushort)here.Port, bytes => _socket.Send(bytes)))];
+        Terminals = [.. numbers.Select((number, index) => new SipTerminal(index, life, number, here.Address.ToString(), (ushort)here.Port, media, bytes => _socket.Send(bytes)))];
     }
 
     /// <summary>
-    /// Lets terminals ask, one after the other and round again, so many at a time, until so many have been answered or time is up. Whoever
+    /// Lets terminals ask from the <paramref name="first"/> on, one after the other and round again, so many at a time, until so many have been answered or time is up. Whoever
     /// <paramref name="then"/> says has asked something more is waited for once more. Gives back how many were done with it all.
     /// </summary>
-    public int Run(int count, int atOnce, TimeSpan limit, Action<SipTerminal> ask, Func<SipTerminal, bool>? then = null, Action<SipTerminal>? answered = null)
+    public int Run(int count, int atOnce, TimeSpan limit, Action<SipTerminal> ask, Func<SipTerminal, bool>? then = null, Action<SipTerminal>? answered = null, int first = 0)
     {
         var (begun, done) = (0, 0);
         var end = Clock.Now + limit;
         _asking.Clear();
         while (done < count && Clock.Now < end)
         {
-            while (begun < count && _asking.Count < Math.Min(atOnce, Terminals.Length) && _asking.TryAdd(begun % Terminals.Length, (Clock.Now, Clock.Now + Repetition)))
-                ask(Terminals[begun++ % Terminals.Length]);
+            while (begun < count && _asking.Count < Math.Min(atOnce, Terminals.Length) && _asking.TryAdd((first + begun) % Terminals.Length, (Clock.Now, Clock.Now + Repetition)))
+                ask(Terminals[(first + begun++) % Terminals.Length]);
             if (!TryReceive(out var terminal))
             {
                 RepeatWhatIsLate();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Protocols;
 using Protocols.Sip;
@@ -23,13 +24,14 @@ internal sealed class SipTerminal : IRandomBytes
     private int _call;
     private string _branch = "";
 
-    public SipTerminal(int index, int life, string number, string host, ushort port, Action<ReadOnlySpan<byte>> send)
+    public SipTerminal(int index, int life, string number, string host, ushort port, string? media, Action<ReadOnlySpan<byte>> send)
     {
         (Index, Number, _life, _send) = (index, number, life, send);
         _random = new Random(index);
         _address = $"{number}@{host}:{port}";
         _digest = new DigestClient(number, SipAccounts.Password, this);
-        _body = $"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\nm=audio {30_000 + (2 * index)} RTP/AVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n";
+        media ??= $"m=audio {30_000 + (2 * index)} RTP/AVP 8 0 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\na=sendrecv\r\n";
+        _body = $"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n{media}";
     }
 
     public int Index { get; }
@@ -40,6 +42,9 @@ internal sealed class SipTerminal : IRandomBytes
     public int Status { get; private set; }
 
     public bool IsInCall { get; private set; }
+
+    /// <summary>Where the server wants to hear this call; null until it was answered.</summary>
+    public IPEndPoint? Media { get; private set; }
 
     public void Register() => Begin("REGISTER", "sip:meeting.local");
 
@@ -86,10 +91,20 @@ internal sealed class SipTerminal : IRandomBytes
 
         Status = response.Status;
         IsInCall = isInvite && Status < 300;
+        if (IsInCall)
+            Media = ReadMedia(Encoding.UTF8.GetString(response.Body));
         return true;
     }
 
     void IRandomBytes.Fill(Span<byte> bytes) => _random.NextBytes(bytes);
+
+    private static IPEndPoint ReadMedia(string description)
+    {
+        var lines = description.Split("\r\n");
+        var host = lines.First(line => line.StartsWith("c=IN IP4 ", StringComparison.Ordinal))["c=IN IP4 ".Length..];
+        var port = lines.First(line => line.StartsWith("m=audio ", StringComparison.Ordinal)).Split(' ')[1];
+        return new IPEndPoint(IPAddress.Parse(host), int.Parse(port, CultureInfo.InvariantCulture));
+    }
 
     private void Begin(string method, string uri)
     {

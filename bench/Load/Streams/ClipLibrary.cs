@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Load.Telephony;
 using Protocols.Codecs.Packetizing;
 using Protocols.Sdp;
 
@@ -34,9 +35,7 @@ internal sealed class ClipLibrary(string folder)
 
     public MediaClip H264(string size = "1280x720", int kilobits = 1_700)
     {
-        var file = Make($"h264-{size}-{kilobits}.h264", "ffmpeg",
-            $"{Picture(size)} -c:v libx264 -profile:v baseline -preset superfast -tune zerolatency -b:v {kilobits}k -maxrate {kilobits}k "
-            + "-bufsize 500k -g 60 -keyint_min 60 -sc_threshold 0 -x264-params aud=1:sliced-threads=0:slices=1 -f h264");
+        var file = File.ReadAllBytes(H264File(size, kilobits));
         var clip = new MediaClip(CodecChoice.H264ConstrainedBaseline, VideoFrame);
         foreach (var units in H264Stream.ReadAccessUnits(file))
             clip.Add(H264Stream.IsKeyFrame(units), H264Stream.Packetize(units, LongestPayload));
@@ -44,20 +43,33 @@ internal sealed class ClipLibrary(string folder)
         return clip;
     }
 
+    /// <summary>The same as a file.</summary>
+    public string H264File(string size = "1280x720", int kilobits = 1_700)
+    {
+        var name = $"h264-{size}-{kilobits}.h264";
+        Make(name, "ffmpeg",
+            $"{Picture(size)} -c:v libx264 -profile:v baseline -preset superfast -tune zerolatency -b:v {kilobits}k -maxrate {kilobits}k "
+            + "-bufsize 500k -g 60 -keyint_min 60 -sc_threshold 0 -x264-params aud=1:sliced-threads=0:slices=1 -f h264");
+        return Path.Combine(folder, name);
+    }
+
     public MediaClip Opus(int kilobits = 32)
     {
-        var voice = Path.Combine(folder, "voice.wav");
-        Directory.CreateDirectory(folder);
-        if (!File.Exists(voice))
-            Run("espeak-ng", $"-s 150 -w {voice} \"{Words}\"");
-
         var file = Make($"opus-{kilobits}.ogg", "ffmpeg",
-            $"-i {voice} -ar 48000 -ac 1 -c:a libopus -application voip -vbr on -b:a {kilobits}k -frame_duration 20 -f ogg");
+            $"-i {Voice()} -ar 48000 -ac 1 -c:a libopus -application voip -vbr on -b:a {kilobits}k -frame_duration 20 -f ogg");
         var clip = new MediaClip(CodecChoice.Opus, AudioFrame);
         foreach (var packet in Containers.ReadOggOpus(file))
             clip.Add(isKeyFrame: true, [packet]);
 
         return clip;
+    }
+
+    /// <summary>Payloads of 20 ms each: the voice, or ten seconds of nothing.</summary>
+    public byte[][] Sound(SoundCodec codec, bool isSilence)
+    {
+        var source = isSilence ? "-f lavfi -t 10 -i anullsrc=r=48000:cl=mono" : $"-i {Voice()}";
+        var file = Make($"telephone-{codec.Name}{(isSilence ? "-silence" : "")}", "ffmpeg", $"{source} -ac 1 {codec.Encoder}");
+        return codec.FrameBytes == 0 ? [.. Containers.ReadOggOpus(file)] : [.. file.Chunk(codec.FrameBytes).Where(chunk => chunk.Length == codec.FrameBytes)];
     }
 
     /// <summary>
@@ -93,6 +105,16 @@ internal sealed class ClipLibrary(string folder)
 
     // A moving test picture under a little noise: about what a camera in a lit room gives an encoder to do.
     private static string Picture(string size) => $"-f lavfi -i testsrc2=size={size}:rate=30 -vf noise=alls=5:allf=t,format=yuv420p -t 10";
+
+    private string Voice()
+    {
+        var voice = Path.Combine(folder, "voice.wav");
+        Directory.CreateDirectory(folder);
+        if (!File.Exists(voice))
+            Run("espeak-ng", $"-s 150 -w {voice} \"{Words}\"");
+
+        return voice;
+    }
 
     private byte[] Make(string name, string program, string arguments)
     {

@@ -9,9 +9,10 @@ public sealed record SoundMixOptions
 {
     /// <summary>
     /// Who is heard: four at once. Anything that is not silence has a place while there is one, however soft; a telephone's noise
-    /// is better than a telephone's user cut off.
+    /// is better than a telephone's user cut off. Who is heard is heard for a second at least: where everybody talks, words would be cut to pieces, and
+    /// nearly everybody would have an encoder of his own.
     /// </summary>
-    public DominantSpeakerOptions Loudest { get; init; } = new() { Places = 4, QuietestVoice = 70, PlaceTakeoverDecibels = 6 };
+    public DominantSpeakerOptions Loudest { get; init; } = new() { Places = 4, QuietestVoice = 70, PlaceTakeoverDecibels = 6, PlaceLeast = TimeSpan.FromSeconds(1) };
 
     public PlayoutOptions Playout { get; init; } = new();
 

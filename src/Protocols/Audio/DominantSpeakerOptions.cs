@@ -38,4 +38,7 @@ public sealed record DominantSpeakerOptions
 
     /// <summary>How much louder one must be to take the place of somebody who is speaking.</summary>
     public float PlaceTakeoverDecibels { get; init; } = 9;
+
+    /// <summary>For so long nobody who speaks loses his place to a louder one; where many talk at once, somebody is louder every moment.</summary>
+    public TimeSpan PlaceLeast { get; init; } = TimeSpan.Zero;
 }

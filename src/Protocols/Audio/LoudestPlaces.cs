@@ -30,6 +30,7 @@ internal sealed class LoudestPlaces<TKey>(DominantSpeakerOptions options)
             return;
 
         Give(place, seeker);
+        seeker.PlacedAt = now;
         NextDeadline = Instant.Earlier(NextDeadline, now + options.PlaceHold);
     }
 
@@ -57,18 +58,19 @@ internal sealed class LoudestPlaces<TKey>(DominantSpeakerOptions options)
 
     private int PlaceToTake(Speaker<TKey> seeker, Instant now)
     {
-        var (longestSilent, softest) = (0, 0);
-        for (var i = 1; i < _holders.Length; i++)
+        var (longestSilent, softest) = (0, -1);
+        for (var i = 0; i < _holders.Length; i++)
         {
-            if (_holders[i]!.History.LastVoice < _holders[longestSilent]!.History.LastVoice)
+            var holder = _holders[i]!;
+            if (holder.History.LastVoice < _holders[longestSilent]!.History.LastVoice)
                 longestSilent = i;
 
-            if (_holders[i]!.History.Loudness < _holders[softest]!.History.Loudness)
+            if (now - holder.PlacedAt >= options.PlaceLeast && (softest < 0 || holder.History.Loudness < _holders[softest]!.History.Loudness))
                 softest = i;
         }
 
         return now - _holders[longestSilent]!.History.LastVoice >= options.PlaceYield ? longestSilent
-            : seeker.History.Loudness - _holders[softest]!.History.Loudness >= options.PlaceTakeoverDecibels ? softest
+            : softest >= 0 && seeker.History.Loudness - _holders[softest]!.History.Loudness >= options.PlaceTakeoverDecibels ? softest
             : -1;
     }
 

@@ -12,6 +12,9 @@ internal sealed class Speaker<TKey>(TKey key, Instant now)
     /// <summary>Whether they are among the few who are heard.</summary>
     public bool HasPlace { get; set; }
 
+    /// <summary>Since when they have their place.</summary>
+    public Instant PlacedAt { get; set; }
+
     /// <summary>When they last spoke long enough to be noticed, as a rank; 0 is never.</summary>
     public long Order { get; set; }
 }

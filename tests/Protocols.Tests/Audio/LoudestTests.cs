@@ -50,6 +50,16 @@ public sealed class LoudestTests
     }
 
     [Test]
+    public void Where_a_place_is_sure_for_a_while_a_louder_one_waits_for_that_long_and_no_longer()
+    {
+        var room = new Room { Options = new DominantSpeakerOptions { PlaceLeast = TimeSpan.FromSeconds(1) } };
+
+        room.Speech('A', 0, 9_000).Speech('B', 2_600, 9_000, 45).Speech('C', 0, 9_000).Speech('D', 3_000, 9_000).Run(9_000);
+
+        Assert.That(room.Heard, Is.EqualTo(new[] { (0, "AC"), (2_600, "ABC"), (3_600, "ACD") }));
+    }
+
+    [Test]
     public void A_fourth_who_speaks_while_one_of_three_is_silent_is_heard_from_the_first_packet()
     {
         var room = new Room().Speech('A', 0, 2_000).Speech('B', 0, 9_000).Speech('C', 0, 9_000).Speech('D', 2_500, 9_000).Run(9_000);

@@ -11,7 +11,11 @@ public sealed class Room(int seed = 1)
     private readonly Random _random = new(seed);
     private readonly SortedSet<char> _people = [];
 
-    public DominantSpeaker<char> Speakers { get; } = new(new DominantSpeakerOptions());
+    private DominantSpeaker<char>? _speakers;
+
+    public DominantSpeakerOptions Options { get; init; } = new();
+
+    public DominantSpeaker<char> Speakers => _speakers ??= new(Options);
 
     public double Loss { get; init; }
 
