@@ -78,6 +78,9 @@ public sealed class TerminalTests
         Assert.That(await _chair.RefusalOfAsync("chairView", Polling), Is.EqualTo("MMC.111072062"), "polling for a chair who has no terminal");
         await _chair.PutAsync($"participants/role?participantID={alice}", new { applyChair = 0 });
 
+        // What terminals send is forwarded to browsers as it is, in the size that nobody else films in.
+        await pages[1].UntilAsync("[...document.querySelectorAll('video')].filter(one => one.videoWidth === 640 && one.videoHeight === 368).length >= 2", "both terminals' own pictures");
+
         // Meetings begin with whoever speaks. Who came first is first, but to himself.
         await SeeAsync(_office, IsWhole(_hall.Color), "who speaks");
         await _chair.PutAsync("display/mode", new { switchMode = "Fixed", imageType = 1 });

@@ -56,6 +56,17 @@ public sealed class WhipTests
         await AssertRefusedAsync(again, HttpStatusCode.NotFound, "There is no such session, or it has ended.");
     }
 
+    [TestCase("H264")]
+    [TestCase("VP8")]
+    public async Task A_browser_that_asks_is_given_the_composed_picture(string codec)
+    {
+        var room = ServerUnderTest.NewRoom();
+        var (alice, bob) = (await _place.OpenPageAsync(), await _place.OpenPageAsync());
+        await alice.PublishAsync(room, "alice", new Publication { Width = 320, Height = 180, Bitrate = 300_000, Silent = true, Color = Paint.Grass });
+        await bob.PlayAsync(room, how: new Playback { Query = "?picture=mix", Codec = codec, WaitForPicture = false });
+        await bob.WatchForAsync(height: 720, color: Paint.Grass);
+    }
+
     [TestCase("/whip/{room}", "wrong")]
     [TestCase("/whip/{room}", ServerUnderTest.PlayToken)]
     [TestCase("/whep/{room}", ServerUnderTest.PublishToken)]

@@ -115,6 +115,12 @@ public sealed record MeetingOptions
     /// <summary>A speaker keeps the large picture at least this long; shorter makes pictures jump (RMX uses 1.5 to 3 s).</summary>
     public TimeSpan SpeakerStay { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// So long somebody must be the loudest, at every telling, to take the large picture from another. Who speaks is told every 0.4 s, and a cough of 0.3 s may lie
+    /// in two tellings.
+    /// </summary>
+    public TimeSpan SpeakerAttack { get; init; } = TimeSpan.FromMilliseconds(600);
+
     /// <summary>Roll call with a chair mutes everyone but the chair and the one called.</summary>
     public bool RollCallMutesOthers { get; init; } = true;
 

@@ -60,6 +60,11 @@ public sealed record VoiceState
 
     public ParticipantId? Before { get; init; }
 
+    /// <summary>Has been the loudest since then, but not long enough to be shown.</summary>
+    public ParticipantId? Candidate { get; init; }
+
+    public DateTimeOffset CandidateSince { get; init; }
+
     public IReadOnlyList<Speaker> Told { get; init; } = [];
 
     public DateTimeOffset ToldAt { get; init; }

@@ -47,19 +47,24 @@ internal sealed class Voice(Hall hall, AutoPicture auto)
 
     public void Restore(VoiceState state) => _state = state;
 
+    /// <summary>Whoever goes on being the loudest, so that a cough turns no head, takes the floor from the one who has had it a while.</summary>
     private void TakeFloor(SpeakerLevel[] loudest)
     {
-        foreach (var (who, _) in loudest)
+        var at = Array.FindIndex(loudest, level => hall.Roster.Find(level.Who) is { HasPicture: true });
+        if (at < 0 || loudest[at].Who == _state.Floor)
         {
-            if (hall.Roster.Find(who) is not { HasPicture: true })
-                continue;
-            if (who == _state.Floor || (_state.Floor is not null && hall.Now - _state.FloorSince < hall.Options.SpeakerStay))
-                return;
-
-            _state = _state with { Before = _state.Floor, Floor = who, FloorSince = hall.Now };
-            hall.PicturesStale = true;
+            _state = _state with { Candidate = null };
             return;
         }
+
+        var who = loudest[at].Who;
+        if (who != _state.Candidate)
+            _state = _state with { Candidate = who, CandidateSince = hall.Now };
+        if (_state.Floor is not null && (hall.Now - _state.CandidateSince < hall.Options.SpeakerAttack || hall.Now - _state.FloorSince < hall.Options.SpeakerStay))
+            return;
+
+        _state = _state with { Before = _state.Floor, Floor = who, FloorSince = hall.Now, Candidate = null };
+        hall.PicturesStale = true;
     }
 
     private void Offer(Speaker[] speakers)

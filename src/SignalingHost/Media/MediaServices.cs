@@ -32,7 +32,7 @@ internal static class MediaServices
         services.AddHostedService(provider => provider.GetRequiredService<MediaService>());
         services.AddSingleton(provider =>
         {
-            var sessions = new MediaSessions(provider.GetRequiredService<MediaNode>(), provider.GetRequiredService<Mixing.IRoomSound>());
+            var sessions = new MediaSessions(provider.GetRequiredService<MediaNode>(), provider.GetRequiredService<Mixing.IRoomSound>(), provider.GetRequiredService<Mixing.IRoomPictures>());
             provider.GetRequiredService<MediaEventLog>().Sessions = sessions;
             return sessions;
         });

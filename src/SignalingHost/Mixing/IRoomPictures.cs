@@ -17,7 +17,7 @@ internal interface IRoomPictures
     bool TakesNewCalls { get; }
 
     /// <summary>
-    /// From now on there is a picture for him, H.264 in single NAL units, as the meeting has it at each moment. Called again: within other terms. Returns what
+    /// From now on there is a picture for him, in H.264 of single NAL units or in VP8, as the meeting has it at each moment. Called again: within other terms. Returns what
     /// his line is to show (<c>TerminalPlace.Picture</c> or <c>TerminalCall.Show</c>) as long as he is in the room: where there is no room for another class,
     /// whoever speaks, as far as he can decode it.
     /// </summary>

@@ -1,5 +1,6 @@
 using Meetings;
 using Meetings.Conduct;
+using Meetings.Conduct.Layouts;
 using SignalingHost.Conferences;
 
 namespace SignalingHost.Mixing;
@@ -22,6 +23,19 @@ internal sealed record PictureDirections
     public string Subject { get; init; } = "";
 
     public string Number { get; init; } = "";
+
+    /// <summary>In a room that no meeting conducts all see all, in the order of their cameras.</summary>
+    public static PictureDirections OfCameras(IReadOnlyList<string> owners)
+    {
+        var shown = owners.Distinct(StringComparer.Ordinal).Take(LayoutCatalogue.MaxPanes).ToArray();
+        var name = LayoutCatalogue.NameFor(shown.Length);
+        LayoutCatalogue.TryFind(name, out var geometry);
+        return new()
+        {
+            Composition = shown.Length == 0 ? null : new Composition(
+                name, geometry, [.. geometry.Panes.Select((pane, at) => new PaneFill(pane.Id, at < shown.Length ? new ParticipantId(shown[at]) : null, Share: false))]),
+        };
+    }
 
     public static PictureDirections Of(MeetingView view)
     {

@@ -8,6 +8,7 @@ using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
 using Mixer.Video.Planning;
 using Protocols;
+using Protocols.Codecs;
 using Protocols.Rtp;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
@@ -32,6 +33,14 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         Format = FormatParameters.Of(("profile-level-id", "42e01f"), ("packetization-mode", "0")),
     };
 
+    private static readonly CodecDescription Vp8 = new()
+    {
+        PayloadType = new PayloadType(96),
+        Name = CodecName.Vp8,
+        EncodingName = "VP8",
+        ClockRate = 90_000,
+    };
+
     private readonly IEngineSeat _seat;
     private readonly PictureMix _mix;
     private readonly Action<ParticipantId, DecodeOutcome> _named;
@@ -44,6 +53,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
     private readonly byte[] _packet = new byte[LongestPacket];
     private Dictionary<SceneKey, ViewId> _views = [];
     private PictureDirections _directions = PictureDirections.Nothing;
+    private bool _isConducted;
     private Instant _now;
     private int _lastId;
 
@@ -86,7 +96,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
                 _mix.SetAvailable(viewer.Id, rate, now);
                 break;
             case PictureLetter.Direct(_, var directions):
-                _directions = directions;
+                (_directions, _isConducted) = (directions, true);
                 Direct(now);
                 break;
         }
@@ -165,7 +175,11 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         var viewer = _byViewer[id];
         EndTrack(viewer);
         viewer.Class = mixed;
-        viewer.Track = _seat.Publish(new EngineTrack(MixerFor(viewer.Who), TrackSource.Camera, H264) { VideoCodec = Protocols.Codecs.VideoCodec.H264, IsUnlisted = true });
+        viewer.Track = _seat.Publish(new EngineTrack(MixerFor(viewer.Who), TrackSource.Camera, CodecOf(mixed))
+        {
+            VideoCodec = mixed.Profile == VideoProfile.Vp8 ? VideoCodec.Vp8 : VideoCodec.H264,
+            IsUnlisted = true,
+        });
         _byTrack.Add(viewer.Track.Value, viewer);
         if (!_streams.TryGetValue(mixed, out var stream))
             _streams.Add(mixed, stream = new ClassStream());
@@ -179,13 +193,15 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
             return;
 
         var header = new RtpHeaderWriter(_packet);
-        header.TryStart(marker, H264.PayloadType, stream.Next, timestamp, default);
+        header.TryStart(marker, CodecOf(mixed).PayloadType, stream.Next, timestamp, default);
         header.TryFinish(out var length);
         payload.CopyTo(_packet.AsSpan(length));
         stream.Next += 1;
         if (!_seat.TrySend(CollectionsMarshal.AsSpan(stream.Tracks), _packet.AsSpan(0, length + payload.Length), _now))
             Dropped++;
     }
+
+    private static CodecDescription CodecOf(MixClass mixed) => mixed.Profile == VideoProfile.Vp8 ? Vp8 : H264;
 
     private void Join(ParticipantId who, PictureTerms terms, Instant now)
     {
@@ -226,6 +242,12 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
     /// <summary>Scenes for all viewers, each made once; then each viewer to his.</summary>
     private void Direct(Instant now)
     {
+        if (!_isConducted)
+        {
+            var cameras = _sources.Values.Where(source => source.Track.Source == TrackSource.Camera && !source.IsMuted).OrderBy(source => source.Id.Value);
+            _directions = PictureDirections.OfCameras([.. cameras.Select(source => source.Track.Owner.Value)]);
+        }
+
         var views = new Dictionary<SceneKey, ViewId>();
         foreach (var viewer in _viewers.Values)
         {

@@ -20,7 +20,7 @@ namespace SignalingHost.Whip;
 /// Makes sessions from offers, renews and ends them. Negotiation is a pure function and runs on the request's thread; the shard is
 /// told the outcome in one letter.
 /// </summary>
-internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
+internal sealed class MediaSessions(MediaNode node, IRoomSound sounds, IRoomPictures pictures)
 {
     private readonly ConcurrentDictionary<string, MediaSession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<PeerId, string> _byPeer = new();
@@ -33,13 +33,16 @@ internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
 
     /// <summary>A viewer's session: one participant, or with none named whoever speaks.</summary>
     /// <param name="height">How tall the picture is shown, in pixels; null for as tall as there is.</param>
-    /// <param name="isMixed">One sound for all voices, as telephones have it.</param>
-    public SessionOutcome Play(string conferenceId, string? participant, int? height, bool isMixed, string offer)
+    /// <param name="mixed">What of it comes in one for all, as terminals have it.</param>
+    public SessionOutcome Play(string conferenceId, string? participant, int? height, MixedMedia mixed, string offer)
     {
         var viewer = $"viewer-{NewId()}";
-        return Open(conferenceId, RoomRight.Play, viewer, offer, place => isMixed && place.Kind == MediaKind.Audio
-            ? MixFor(conferenceId, viewer, place)
-            : Sized(new StreamWish(ChoiceFor(participant, place)), height));
+        return Open(conferenceId, RoomRight.Play, viewer, offer, place => place.Kind switch
+        {
+            MediaKind.Audio when mixed.HasFlag(MixedMedia.Sound) => MixFor(conferenceId, viewer, place),
+            MediaKind.Video when mixed.HasFlag(MixedMedia.Picture) => ComposedFor(conferenceId, viewer, height, place),
+            _ => Sized(new StreamWish(ChoiceFor(participant, place)), height),
+        });
     }
 
     /// <summary>The viewer shows the pictures at another height from now on.</summary>
@@ -154,11 +157,18 @@ internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
         ? sounds.Join(new RoomId(conferenceId), new ParticipantId(viewer), AudioCodec.Opus)
         : new StreamWish(new SourceChoice.Nothing());
 
+    private StreamWish ComposedFor(string conferenceId, string viewer, int? height, StreamPlace place) => place.Index == 0
+        ? pictures.Join(new RoomId(conferenceId), new ParticipantId(viewer), PictureTerms.ForBrowser(height, place.TakesH264))
+        : new StreamWish(new SourceChoice.Nothing());
+
     /// <summary>Nothing where he has not joined it.</summary>
     private void LeaveMix(MediaSession session)
     {
-        if (session.Right == RoomRight.Play)
-            sounds.Leave(new RoomId(session.ConferenceId), new ParticipantId(session.Participant));
+        if (session.Right != RoomRight.Play)
+            return;
+
+        sounds.Leave(new RoomId(session.ConferenceId), new ParticipantId(session.Participant));
+        pictures.Leave(new RoomId(session.ConferenceId), new ParticipantId(session.Participant));
     }
 
     private static Dictionary<string, StreamWish> WishesFor(NegotiatedSession negotiated, Func<StreamPlace, StreamWish> choose)
@@ -168,7 +178,7 @@ internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
         {
             var sections = negotiated.Media.Where(media => media.IsAccepted && media.Kind == kind && media.LocalStream is not null).ToList();
             for (var i = 0; i < sections.Count; i++)
-                wishes[sections[i].Mid.Value] = choose(new StreamPlace(kind, i, sections.Count));
+                wishes[sections[i].Mid.Value] = choose(new StreamPlace(kind, i, sections.Count) { TakesH264 = sections[i].Codecs.Any(codec => codec.Name == CodecName.H264) });
         }
 
         return wishes;
@@ -209,7 +219,19 @@ internal sealed class MediaSessions(MediaNode node, IRoomSound sounds)
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
-    private readonly record struct StreamPlace(MediaKind Kind, int Index, int Count);
+    private readonly record struct StreamPlace(MediaKind Kind, int Index, int Count)
+    {
+        public bool TakesH264 { get; init; }
+    }
+}
+
+/// <summary>What a viewer wants in one stream for everybody in the meeting.</summary>
+[Flags]
+internal enum MixedMedia
+{
+    None = 0,
+    Sound = 1,
+    Picture = 2,
 }
 
 /// <summary>A session and its answer, or why there is none.</summary>

@@ -15,7 +15,10 @@ internal static class WhipEndpoints
     private const string Tag = "Media";
     private const string BearerText = "Bearer and the conference's token, or that of whoever has joined.";
     private const string SoundName = "sound";
+    private const string PictureName = "picture";
+    private const string Mix = "mix";
     private const string SoundRule = "The sound is mix, for one sound of all voices, or left out.";
+    private const string PictureRule = "The picture is mix, for the composed picture of the meeting, or left out.";
     private const int LargestBody = 256 * 1024;
     private const int LongestName = 64;
 
@@ -75,9 +78,10 @@ internal static class WhipEndpoints
         }
 
         var sound = http.Request.Query[SoundName].ToString();
-        if (sound is not ("" or "mix"))
+        var picture = http.Request.Query[PictureName].ToString();
+        if (sound is not ("" or Mix) || picture is not ("" or Mix))
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, SoundRule);
+            await RefuseAsync(http, StatusCodes.Status400BadRequest, sound is "" or Mix ? PictureRule : SoundRule);
             return;
         }
 
@@ -91,7 +95,7 @@ internal static class WhipEndpoints
         var sessions = http.RequestServices.GetRequiredService<MediaSessions>();
         var outcome = right == RoomRight.Publish
             ? sessions.Publish(conferenceId, string.IsNullOrEmpty(participant) ? Guid.NewGuid().ToString("N")[..12] : participant, offer)
-            : sessions.Play(conferenceId, participant, height, isMixed: sound.Length > 0, offer);
+            : sessions.Play(conferenceId, participant, height, (sound == Mix ? MixedMedia.Sound : 0) | (picture == Mix ? MixedMedia.Picture : 0), offer);
         if (outcome.Session is not { } session)
         {
             await RefuseAsync(http, outcome.Status, outcome.Text);

@@ -8,6 +8,9 @@ namespace Meetings.Tests.Conduct;
 /// <summary>What people watch: modes, broadcast, roll call, views, polling.</summary>
 public sealed class PictureTests
 {
+    /// <summary>How often who speaks is told.</summary>
+    private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(400);
+
     private static readonly Command Multi = new Command.SwitchMode(Controller, "Fixed", 1);
 
     [TestCase("Fixed", 1, VideoMode.Fixed, false)]
@@ -88,10 +91,13 @@ public sealed class PictureTests
     [Test]
     public void Voice_activation_shows_the_loudest_and_him_the_one_before()
     {
-        var room = new ConferenceRoom().WithPeople("a", "b", "c").After(Speaks("a")).Wait(TimeSpan.FromSeconds(3)).After(Speaks("b"));
+        var room = new ConferenceRoom().WithPeople("a", "b", "c").After(Speaks("a")).Wait(TimeSpan.FromSeconds(3));
+        Assert.That(room.After(Speaks("b")).Wait(Telling).After(Speaks("b")).Shown("c"), Is.EqualTo(PictureSource.Site(Id("a"))), "a cough turns no head");
+        room = room.Wait(Telling).After(Speaks("b"));
         Assert.That((room.Shown("c"), room.Shown("b")), Is.EqualTo((PictureSource.Site(Id("b")), PictureSource.Site(Id("a")))));
 
-        Assert.That(room.After(Speaks("c")).Shown("a"), Is.EqualTo(PictureSource.Site(Id("b"))), "a cough does not turn every head");
+        room = room.After(Speaks("c")).Wait(Telling).After(Speaks("c")).Wait(Telling);
+        Assert.That(room.After(Speaks("c")).Shown("a"), Is.EqualTo(PictureSource.Site(Id("b"))), "who has just been turned to stays a while");
         Assert.That(room.Wait(TimeSpan.FromSeconds(2)).After(Speaks("c")).Shown("a"), Is.EqualTo(PictureSource.Site(Id("c"))));
         Assert.That(room.After(new Command.Leave(By("c"), Id("c"))).Shown("a"), Is.EqualTo(PictureSource.Site(Id("b"))));
     }

@@ -55,5 +55,20 @@ public sealed class RealPicturesTests
         room.Until(() => anna.Screen.Size == (640, 360) && Sees(anna, Green, 0.5, 0.5), "a lower class");
     }
 
+    [Test]
+    public void Nonsense_from_one_ends_his_picture_and_nobody_elses()
+    {
+        using var room = new RealRoom();
+        var anna = room.Film("anna", Red);
+        var bert = room.Film("bert", Green);
+        var carl = room.Film("carl", Violet);
+        room.Until(() => Sees(carl, Red, 0.5, 0.2) && Sees(carl, Green, 0.2, 0.7), "all before the nonsense");
+        bert.IsNonsense = true;
+        bert.Camera.RequestKeyFrame();
+        room.Until(() => room.Pictures.Statistics[0].Stopped > 0, "that the nonsense was stopped");
+        anna.Camera.Look(Violet);
+        room.Until(() => Sees(carl, Violet, 0.5, 0.2), "that the others go on");
+    }
+
     private static bool Sees(FilmedTerminal terminal, Rgb colour, double x, double y) => terminal.Screen.Pictures > 0 && terminal.Screen.At(x, y).IsLike(colour, 12);
 }

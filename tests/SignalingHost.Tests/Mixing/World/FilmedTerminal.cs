@@ -13,6 +13,7 @@ namespace SignalingHost.Tests.Mixing.World;
 internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
 {
     private const byte H264 = 97;
+    private const int InstantSlice = 5;
 
     private readonly Socket _socket = Open();
     private readonly byte[] _datagram = new byte[2_000];
@@ -35,11 +36,24 @@ internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
 
     public void Connect(TerminalCall call) => (_call, _server) = (call, new IPEndPoint(IPAddress.Loopback, call.Agreement!.Video!.LocalPort));
 
+    /// <summary>It sends key frames alone, whose slices are no H.264 any more, though they come in good packets.</summary>
+    public bool IsNonsense { get; set; }
+
+    /// <summary>Which wall clock belongs to which media time on what it is sent.</summary>
+    public (NtpTime Wall, RtpTimestamp Media)? Clock { get; private set; }
+
     public void Film()
     {
+        if (IsNonsense)
+            Camera.RequestKeyFrame();
         foreach (var packet in Camera.Next())
+        {
+            for (var i = 14; IsNonsense && (packet[12] & 0x1F) == InstantSlice && i < packet.Length; i++)
+                packet[i] = (byte)(packet[i] * 7 + i);
             _socket.SendTo(packet, _server!);
+        }
     }
+
 
     public void Watch(Instant now)
     {
@@ -86,6 +100,8 @@ internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
         {
             if (Pli.TryParse(packet, out _))
                 Camera.RequestKeyFrame();
+            else if (SenderReport.TryParse(packet, out var report))
+                Clock = (report.NtpTime, report.RtpTimestamp);
         }
     }
 

@@ -58,11 +58,11 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
     public ToldMeeting Meeting { get; } = new();
 
     /// <summary>Calls by PCMA and is in the mix.</summary>
-    public (Socket Socket, IPEndPoint Server) Call(string name)
+    public (Socket Socket, IPEndPoint Server) Call(string name, bool withReports = false)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 5_000 };
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var offer = $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {((IPEndPoint)socket.LocalEndPoint!).Port} RTP/AVP 8\r\n";
+        var offer = $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {((IPEndPoint)socket.LocalEndPoint!).Port} RTP/AVP 8\r\n{(withReports ? "a=rtcp-mux\r\n" : "")}";
         var who = new ParticipantId(name);
         var sound = Sounds.Join(Id, who, AudioCodec.Pcma);
         Assert.That(Node.Terminals.TryAnswer(offer, new TerminalPlace(Id, who) { Sound = sound }, new TerminalPolicy(), out var call, out var refusal), Is.True, refusal.ToString());

@@ -18,6 +18,9 @@ internal sealed class SimulatedScreen : IAssemblyOutput, IDisposable
 
     public int KeyFrames { get; private set; }
 
+    /// <summary>Hears of every picture: its media time, and how bright its middle is.</summary>
+    public Action<RtpTimestamp, byte>? Shown { get; set; }
+
     public bool WantsKeyFrame { get; set; }
 
     public (int Width, int Height) Size => (_decoder.Picture.Width, _decoder.Picture.Height);
@@ -38,6 +41,7 @@ internal sealed class SimulatedScreen : IAssemblyOutput, IDisposable
             return;
 
         Pictures++;
+        Shown?.Invoke(picture.Timestamp, _decoder.Picture.Luma.Row(_decoder.Picture.Height / 2)[_decoder.Picture.Width / 2]);
         KeyFrames += picture.IsKeyFrame ? 1 : 0;
     }
 
