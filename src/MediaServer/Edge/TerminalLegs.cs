@@ -78,6 +78,7 @@ public sealed class TerminalLegs(MediaNode node)
                     Host = node.TerminalHost.ToString(),
                     AudioPort = audio,
                     VideoPort = video,
+                    Fingerprint = node.Fingerprint,
                     SessionId = RandomNumberGenerator.GetInt32(1, int.MaxValue),
                     Random = SystemRandom.Instance,
                 };
@@ -122,6 +123,9 @@ public sealed class TerminalCall
     private TerminalPolicy _policy;
     private TerminalOffer? _offer;
     private bool _hasBegun;
+    private readonly Lock _onItsWay = new();
+    private readonly Queue<Action> _waiting = new();
+    private bool _isOnItsWay;
 
     internal TerminalCall(TerminalLegs legs, PeerPlace taken, TerminalPlace place, TerminalPolicy policy, TerminalLocal local)
     {
@@ -206,6 +210,12 @@ public sealed class TerminalCall
         foreach (var port in new[] { _local.AudioPort, _local.VideoPort })
             node.Ports.Move(port, next.Shard);
 
+        if (_hasBegun && Agreement is { } secured && secured.Lines.Any(line => line.Dtls is not null))
+        {
+            TakeAlong(last.Peer, SetupFor(secured));
+            return;
+        }
+
         if (_hasBegun)
             node.TryRemove(last.Peer);
         else
@@ -213,6 +223,35 @@ public sealed class TerminalCall
 
         if (Agreement is { } agreement)
             Begin(agreement);
+    }
+
+    // An association of DTLS is one shard's at a time: what is asked of the call while it is on its way waits for it.
+    private void TakeAlong(PeerId last, TerminalSetup setup)
+    {
+        lock (_onItsWay)
+        {
+            if (_isOnItsWay)
+            {
+                _waiting.Enqueue(() => TakeAlong(last, setup));
+                return;
+            }
+
+            _isOnItsWay = true;
+            if (!_legs.Node.Post(last, new ShardLetter.LeaveRoom(last, taken => Arrived(setup, taken))))
+                Arrived(setup, []);
+        }
+    }
+
+    private void Arrived(TerminalSetup setup, IReadOnlyList<DtlsAssociation> taken)
+    {
+        lock (_onItsWay)
+        {
+            setup.Associations = taken;
+            _legs.Node.Post(setup.Id, new ShardLetter.AddTerminal(setup));
+            _isOnItsWay = false;
+            while (!_isOnItsWay && _waiting.TryDequeue(out var next))
+                next();
+        }
     }
 
     /// <summary>What the terminal hears (<see cref="TerminalSetup.SoundStream"/>) or sees from now on.</summary>
@@ -245,7 +284,7 @@ public sealed class TerminalCall
 
     public void Close()
     {
-        if (_hasBegun && _legs.Node.TryRemove(Peer))
+        if (_hasBegun && Post(new ShardLetter.RemovePeer(Peer)))
             return;
 
         Abandon();
@@ -290,7 +329,9 @@ public sealed class TerminalCall
             Begin(agreement);
     }
 
-    private void Begin(TerminalAgreement agreement) => _hasBegun = Post(new ShardLetter.AddTerminal(new TerminalSetup
+    private void Begin(TerminalAgreement agreement) => _hasBegun = Post(new ShardLetter.AddTerminal(SetupFor(agreement)));
+
+    private TerminalSetup SetupFor(TerminalAgreement agreement) => new()
     {
         Id = Peer,
         Room = _place.Room,
@@ -300,7 +341,18 @@ public sealed class TerminalCall
         Sound = _place.Sound,
         Picture = _place.Picture,
         ClosedSources = _place.ClosedSources,
-    }));
+    };
 
-    private bool Post(ShardLetter letter) => _legs.Node.Post(Peer, letter);
+    private bool Post(ShardLetter letter)
+    {
+        lock (_onItsWay)
+        {
+            var to = Peer;
+            if (!_isOnItsWay)
+                return _legs.Node.Post(to, letter);
+
+            _waiting.Enqueue(() => _legs.Node.Post(to, letter));
+            return true;
+        }
+    }
 }

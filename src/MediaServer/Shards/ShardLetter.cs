@@ -23,6 +23,9 @@ public abstract record ShardLetter
 
     public sealed record AddTerminal(TerminalSetup Setup) : ShardLetter;
 
+    /// <summary>The terminal goes to another room; what it has agreed on by DTLS is told, on the shard's thread, and is no longer the shard's.</summary>
+    internal sealed record LeaveRoom(PeerId Terminal, Action<IReadOnlyList<DtlsAssociation>> Then) : ShardLetter;
+
     /// <summary>A renewed offer and its answer: other addresses, keys, directions, or another line.</summary>
     public sealed record RenewTerminal(PeerId Terminal, TerminalAgreement Agreement) : ShardLetter;
 

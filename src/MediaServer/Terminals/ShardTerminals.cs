@@ -57,6 +57,18 @@ internal sealed class ShardTerminals(PeerContext context, Func<RoomId, Room> roo
             case ShardLetter.RemovePeer(var id) when _table.Find(id) is { } leg:
                 Close(leg, CloseReason.Left);
                 return true;
+            case ShardLetter.LeaveRoom(var id, var then):
+                if (_table.Find(id) is { Closing: null } leaver)
+                {
+                    leaver.Leave(then);
+                    _table.MarkDirty(leaver);
+                }
+                else
+                {
+                    then([]);
+                }
+
+                return true;
             case ShardLetter.RenewTerminal(var id, var agreement) when _table.Find(id) is { } leg:
                 leg.Renew(agreement, now);
                 leg.Room.Assign(leg, now);
@@ -149,7 +161,9 @@ internal sealed class ShardTerminals(PeerContext context, Func<RoomId, Room> roo
         leg.EndTracks();
         leg.Room.Remove(leg);
         _table.Remove(leg);
+        var taken = leg.Leaving is null ? [] : leg.Release();
         leg.Dispose();
         context.Events.Raise(new MediaEvent.PeerGone(leg.Id, leg.Setup.Room, reason));
+        leg.Leaving?.Invoke(taken);
     }
 }

@@ -37,6 +37,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
         _pictureSince = now;
         foreach (var line in setup.Agreement.Lines)
             Open(line);
+        setup.Associations = [];
     }
 
     public TerminalSetup Setup { get; private set; }
@@ -66,7 +67,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
         {
             var due = Instant.Never;
             foreach (var line in _lines)
-                due = Instant.Earlier(due, Instant.Earlier(line.Reports.NextDeadline, line.Stream.NextDeadline));
+                due = Instant.Earlier(Instant.Earlier(due, line.Transport.NextDeadline), Instant.Earlier(line.Reports.NextDeadline, line.Stream.NextDeadline));
 
             return due;
         }
@@ -90,6 +91,12 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
             return reason == DropReason.None ? ReceiveRtp(line, datagram[..length], now) : reason;
         }
 
+        if (port == line.Transport.RtpPort && kind == DatagramKind.Stun)
+            return line.Transport.ReceiveStun(from, datagram, now);
+
+        if (port == line.Transport.RtpPort && kind == DatagramKind.Dtls)
+            return line.Transport.ReceiveDtls(from, datagram, now);
+
         return DropReason.UnknownProtocol;
     }
 
@@ -97,6 +104,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
     {
         foreach (var line in _lines)
         {
+            line.Transport.Advance(now);
             line.Reports.Advance(line.Incoming, now);
             line.Stream.Choose(now);
         }
@@ -161,10 +169,25 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
 
     public void Close(CloseReason reason) => Closing ??= reason;
 
+    /// <summary>The call goes on in another room, with what was agreed on by DTLS.</summary>
+    internal void Leave(Action<IReadOnlyList<DtlsAssociation>> then)
+    {
+        Leaving ??= then;
+        Close(CloseReason.Left);
+    }
+
+    internal Action<IReadOnlyList<DtlsAssociation>>? Leaving { get; private set; }
+
+    internal IReadOnlyList<DtlsAssociation> Release() => [.. _lines.Select(line => line.Transport.Release()).OfType<DtlsAssociation>()];
+
     public void SayGoodbye(Instant now)
     {
         foreach (var line in _lines)
+        {
             line.Reports.SendBye(line.Incoming, now);
+            if (Leaving is null)
+                line.Transport.SayGoodbye(now);
+        }
     }
 
     internal void EndTracks()
@@ -262,7 +285,7 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
         if (!agreed.IsAccepted)
             return;
 
-        var transport = new TerminalTransport(agreed, Setup.SignallingHost, _heard, _context);
+        var transport = new TerminalTransport(agreed, Setup.SignallingHost, _heard, _context, Setup.Associations.FirstOrDefault(one => agreed.Dtls?.GoesOnAs(one.Terms) == true && !_lines.Exists(line => line.Transport.Association == one)));
         var cname = System.Text.Encoding.UTF8.GetBytes($"terminal-{Id.Value:x}");
         var ssrc = new Ssrc((uint)_context.Random.NextInt64(2, uint.MaxValue));
         var stream = new TerminalStream(this, transport, ssrc, _context) { Wish = agreed.Kind == MediaKind.Video ? Setup.Picture : Setup.Sound };

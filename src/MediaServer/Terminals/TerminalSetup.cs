@@ -29,6 +29,9 @@ public sealed record TerminalSetup
 
     public StreamWish Picture { get; init; } = new(new SourceChoice.Nothing());
 
+    /// <summary>What was agreed on by DTLS in the room that the call comes from.</summary>
+    internal IReadOnlyList<DtlsAssociation> Associations { get; set; } = [];
+
     /// <summary>Gates of the participant that are closed when he comes; the meeting opens them by letters.</summary>
     public IReadOnlyList<TrackSource> ClosedSources { get; init; } = [];
 }

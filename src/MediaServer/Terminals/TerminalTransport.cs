@@ -1,6 +1,7 @@
 using MediaServer.Packets;
 using MediaServer.Peers;
 using Protocols;
+using Protocols.Dtls;
 using Protocols.Ice;
 using Protocols.Rtp;
 using Protocols.Sdp.Terminals;
@@ -12,7 +13,7 @@ namespace MediaServer.Terminals;
 /// The way of one line: its pair of ports here, the addresses there as far as they are believed, and its keys if it has any. Keys can
 /// change in the middle of a call; what was encrypted with the last ones is read for a moment longer.
 /// </summary>
-internal sealed class TerminalTransport : IDisposable
+internal sealed class TerminalTransport : ITerminalWay, IDisposable
 {
     private const int LongestTrial = PacketPool.SlotSize;
 
@@ -27,11 +28,14 @@ internal sealed class TerminalTransport : IDisposable
     private SrtpReceiver? _oldReceiver;
     private SdesKey? _oldKey;
     private Instant _oldUntil;
+    private readonly UInt128? _signallingHost;
 
-    public TerminalTransport(TerminalLine line, UInt128? signallingHost, HeardHosts heard, PeerContext context)
+    public TerminalTransport(TerminalLine line, UInt128? signallingHost, HeardHosts heard, PeerContext context, DtlsAssociation? association)
     {
         Line = line;
+        _signallingHost = signallingHost;
         _context = context;
+        Association = Kept(association, line);
         _heard = heard;
         _rtp = new AddressLatch(line.Remote, signallingHost);
         _rtcp = new AddressLatch(line.RemoteRtcp, signallingHost);
@@ -40,11 +44,16 @@ internal sealed class TerminalTransport : IDisposable
 
     public TerminalLine Line { get; private set; }
 
+    /// <summary>Where keys are agreed on by DTLS.</summary>
+    public DtlsAssociation? Association { get; private set; }
+
+    public Instant NextDeadline => Association?.NextDeadline ?? Instant.Never;
+
     public int RtpPort => Line.LocalPort;
 
     public int RtcpPort => Line.RtcpMux ? Line.LocalPort : Line.LocalPort + 1;
 
-    public TransportAddress? Destination => _rtp.Destination(_heard);
+    public TransportAddress? Destination => Association is { HasIce: true } ice ? ice.Remote : _rtp.Destination(_heard) ?? Association?.Remote;
 
     /// <summary>Where reports go. Until they have come from somewhere, they go where the terminal's media taught us that it is.</summary>
     public TransportAddress? RtcpDestination
@@ -66,6 +75,7 @@ internal sealed class TerminalTransport : IDisposable
     {
         var before = Line;
         Line = line;
+        Association = Kept(Association, line);
         _rtp.Announce(line.Remote);
         _rtcp.Announce(line.RemoteRtcp);
         if (!Equals(before.ReceiveKey, line.ReceiveKey))
@@ -79,10 +89,54 @@ internal sealed class TerminalTransport : IDisposable
         TakeKeys(before, line);
     }
 
+    public DropReason ReceiveStun(in TransportAddress from, ReadOnlySpan<byte> datagram, Instant now) =>
+        Association?.ReceiveStun(IceRoute.OfTerminal(from, RtpPort), datagram, now, this) ?? DropReason.UnexpectedStun;
+
+    /// <summary>Without ICE a handshake is taken from whom the description or its sender's address names, so that no stranger can occupy it.</summary>
+    public DropReason ReceiveDtls(in TransportAddress from, ReadOnlySpan<byte> datagram, Instant now)
+    {
+        if (Association is not { } association || (!association.HasIce && from.Ip != Line.Remote?.Ip && from.Ip != _signallingHost && from != association.Remote))
+            return DropReason.UnknownAddress;
+
+        _heard.Add(from.Ip);
+        return association.ReceiveDtls(IceRoute.OfTerminal(from, RtpPort), datagram, now, this);
+    }
+
+    /// <summary>What waits for time, and a handshake that is ours to begin.</summary>
+    public void Advance(Instant now)
+    {
+        if (Association is not { } association)
+            return;
+
+        // Who waits for our handshake says nothing before it: where he calls from, we may begin.
+        var named = Line.Remote is { } remote && remote.Ip == _signallingHost ? Line.Remote : null;
+        if ((Destination ?? named) is { } to)
+            association.Start(to, now, this);
+        association.Advance(now, this);
+    }
+
+    /// <summary>The leg ends and the call does not: what was agreed on goes along.</summary>
+    public DtlsAssociation? Release()
+    {
+        var association = Association;
+        Association = null;
+        return association;
+    }
+
+    public void SayGoodbye(Instant now) => Association?.Close(now, this);
+
+    void IIceOutput.Send(in IceRoute route, ReadOnlySpan<byte> datagram) => _context.Egress.Send(route, datagram);
+
+    void IDtlsOutput.Send(ReadOnlySpan<byte> datagram)
+    {
+        if (Association?.Remote is { } to)
+            _context.Egress.Send(IceRoute.OfTerminal(to, RtpPort), datagram);
+    }
+
     /// <summary>Leaves the packet in clear in the first <paramref name="length"/> bytes.</summary>
     public DropReason ReceiveRtp(in TransportAddress from, Span<byte> datagram, Instant now, out int length)
     {
-        var reason = Unprotect(datagram, isRtcp: false, now, out length);
+        var reason = Unprotect(from, datagram, isRtcp: false, now, out length);
         if (reason != DropReason.None)
             return reason;
 
@@ -99,7 +153,7 @@ internal sealed class TerminalTransport : IDisposable
     /// <summary>Reports prove nothing by themselves: in clear they are taken only from where the terminal's media comes.</summary>
     public DropReason ReceiveRtcp(in TransportAddress from, Span<byte> datagram, Instant now, out int length)
     {
-        var reason = Unprotect(datagram, isRtcp: true, now, out length);
+        var reason = Unprotect(from, datagram, isRtcp: true, now, out length);
         if (reason != DropReason.None)
             return reason;
 
@@ -122,25 +176,29 @@ internal sealed class TerminalTransport : IDisposable
         if (Destination is not { } to)
             return false;
 
-        if (_sender is not null)
-            length = _sender.ProtectRtp(buffer, headerLength, length, rolloverCounter);
+        if (Association is not null && Association.Sender is null)
+            return false;
+
+        if ((Association?.Sender ?? _sender) is { } sender)
+            length = sender.ProtectRtp(buffer, headerLength, length, rolloverCounter);
 
         return Send(RtpPort, to, length);
     }
 
     public bool SendRtcp(ReadOnlySpan<byte> compound)
     {
-        if (RtcpDestination is not { } to)
+        if (RtcpDestination is not { } to || (Association is not null && Association.Sender is null))
             return false;
 
         var buffer = _context.Egress.Reserve();
         compound.CopyTo(buffer);
-        var length = _sender?.ProtectRtcp(buffer, compound.Length) ?? compound.Length;
+        var length = (Association?.Sender ?? _sender)?.ProtectRtcp(buffer, compound.Length) ?? compound.Length;
         return Send(RtcpPort, to, length);
     }
 
     public void Dispose()
     {
+        Association?.Dispose();
         _sender?.Dispose();
         _receiver?.Dispose();
         _oldReceiver?.Dispose();
@@ -163,9 +221,12 @@ internal sealed class TerminalTransport : IDisposable
     private bool IsKnown(in TransportAddress from) =>
         from == _rtcp.Confirmed || from.Ip == (_rtp.Confirmed ?? Line.Remote)?.Ip || from == Line.RemoteRtcp;
 
-    private DropReason Unprotect(Span<byte> datagram, bool isRtcp, Instant now, out int length)
+    private DropReason Unprotect(in TransportAddress from, Span<byte> datagram, bool isRtcp, Instant now, out int length)
     {
         length = datagram.Length;
+        if (Association is { } association)
+            return Unprotect(association, from, datagram, isRtcp, out length);
+
         if (_receiver is null)
             return DropReason.None;
 
@@ -181,6 +242,31 @@ internal sealed class TerminalTransport : IDisposable
 
         copy[..datagram.Length].CopyTo(datagram);
         return Unprotect(_oldReceiver, _oldKey!, datagram, isRtcp, out length);
+    }
+
+    private DropReason Unprotect(DtlsAssociation association, in TransportAddress from, Span<byte> datagram, bool isRtcp, out int length)
+    {
+        length = 0;
+        if (association.Receiver is not { } receiver)
+            return DropReason.NoKeysYet;
+
+        if (!association.IsFrom(IceRoute.OfTerminal(from, RtpPort)))
+            return DropReason.UnknownAddress;
+
+        var reason = isRtcp ? receiver.UnprotectRtcp(datagram, out length) : receiver.UnprotectRtp(datagram, out length);
+        if (reason == DropReason.None)
+            association.Heard();
+        return reason;
+    }
+
+    // The same certificate again is the same association; another one begins anew.
+    private DtlsAssociation? Kept(DtlsAssociation? association, TerminalLine line)
+    {
+        if (line.Dtls is { } terms && terms.GoesOnAs(association?.Terms))
+            return association;
+
+        association?.Dispose();
+        return line.Dtls is { } anew ? new DtlsAssociation(anew, _context.Identity.Dtls, _context.Options, _context.Now) : null;
     }
 
     /// <summary>The name of the master key stands before the tag and is covered by neither (RFC 3711 §3.1): taken out, the packet is as usual.</summary>

@@ -164,7 +164,7 @@ public sealed class TerminalCallTests(bool useBatching)
     }
 
     /// <summary>Eight in a row, the first even, free a moment ago.</summary>
-    private static int FreePorts()
+    internal static int FreePorts()
     {
         for (var tries = 0; tries < 20; tries++)
         {

@@ -30,7 +30,7 @@ public static class TerminalAnswer
         var reader = new TerminalLineReader(session, policy);
         var lines = new List<TerminalLine>();
         foreach (var line in session.Media)
-            lines.Add(Secured(line, reader.Read(line), local, policy, current?.Lines.ElementAtOrDefault(lines.Count)));
+            lines.Add(Secured(session, line, reader.Read(line), local, policy, current?.Lines.ElementAtOrDefault(lines.Count)));
 
         if (!lines.Exists(line => line.IsAccepted))
         {
@@ -41,12 +41,6 @@ public static class TerminalAnswer
         agreement = Agree(session, lines, local, policy, current);
         return true;
     }
-
-    /// <summary>A browser behind SIP: ICE and DTLS on every line. Such an offer is <see cref="WebRtcAnswer"/>'s.</summary>
-    public static bool IsWebRtc(SessionDescription offer) =>
-        offer.Media.Exists(line => line.Kind is MediaKind.Audio or MediaKind.Video)
-        && offer.Media.TrueForAll(line => line.Kind is not (MediaKind.Audio or MediaKind.Video)
-            || (line.Protocol.Contains("/TLS/RTP/", StringComparison.Ordinal) && (line.Attributes.Has("ice-ufrag") || offer.Attributes.Has("ice-ufrag"))));
 
     /// <summary>Terminals end their text with zeros, blanks or nothing at all.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out SessionDescription? session, out TerminalRefusal refusal)
@@ -72,7 +66,7 @@ public static class TerminalAnswer
         return new(TerminalRefusalReason.NothingInCommon, string.Join("; ", reasons));
     }
 
-    private static TerminalLine Secured(MediaDescription offered, TerminalLine line, TerminalLocal local, TerminalPolicy policy, TerminalLine? current)
+    private static TerminalLine Secured(SessionDescription offer, MediaDescription offered, TerminalLine line, TerminalLocal local, TerminalPolicy policy, TerminalLine? current)
     {
         if (!line.IsAccepted)
             return line;
@@ -80,6 +74,15 @@ public static class TerminalAnswer
         var insists = TerminalProtocols.IsSecure(offered.Protocol);
         if (policy.Srtp == SrtpRule.Off)
             return insists ? line with { Refusal = SectionRefusal.SrtpNotAllowed } : line;
+
+        if (TerminalProtocols.IsDtls(offered.Protocol))
+        {
+            // One association for each line: there is none for RTCP alone.
+            if (!line.RtcpMux)
+                return line with { Refusal = SectionRefusal.NoRtcpMux };
+
+            return DtlsTerms.TryRead(offer, offered, local, current?.Dtls, out var terms) ? line with { Dtls = terms } : line with { Refusal = SectionRefusal.SrtpRequired };
+        }
 
         if (TerminalLineReader.KeysOf(offered).FirstOrDefault() is not { } theirs)
             return insists || policy.Srtp == SrtpRule.Forced ? line with { Refusal = SectionRefusal.SrtpRequired } : line;
@@ -102,7 +105,12 @@ public static class TerminalAnswer
         var version = current?.Version ?? 1;
         var answer = TerminalWriter.Session(local, version);
         for (var i = 0; i < lines.Count; i++)
-            answer.Media.Add(Line(offer.Media[i], lines[i], policy));
+        {
+            var line = Line(offer.Media[i], lines[i], policy);
+            if (lines[i] is { IsAccepted: true, Dtls: { } dtls })
+                dtls.Write(answer, line, offer.Media[i], local);
+            answer.Media.Add(line);
+        }
 
         TerminalWriter.WriteTotal(answer, lines);
         if (current is not null && answer.ToString() != current.Local.ToString())

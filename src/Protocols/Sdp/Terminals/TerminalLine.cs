@@ -50,7 +50,10 @@ public sealed record TerminalLine
 
     public SdesKey? ReceiveKey { get; init; }
 
-    public bool IsEncrypted => SendKey is not null && ReceiveKey is not null;
+    /// <summary>Keys are agreed on by DTLS, not by the description.</summary>
+    public DtlsTerms? Dtls { get; init; }
+
+    public bool IsEncrypted => Dtls is not null || (SendKey is not null && ReceiveKey is not null);
 
     /// <summary>Milliseconds of sound that the terminal likes in a packet.</summary>
     public int PacketTime { get; init; } = 20;
@@ -89,7 +92,7 @@ public sealed record TerminalLine
         if (Kind == MediaKind.Video && IsAccepted)
             words.Add(NeedsInfoForKeyFrames ? "key frames by INFO" : $"feedback {Feedback}");
         if (IsAccepted)
-            words.Add(IsEncrypted ? ReceiveKey!.Profile.ToString() : "in clear");
+            words.Add(Dtls is not null ? "DTLS" : IsEncrypted ? ReceiveKey!.Profile.ToString() : "in clear");
         if (IsContent)
             words.Add("content");
         if (Label is not null)

@@ -1,3 +1,5 @@
+using Protocols.Dtls;
+
 namespace Protocols.Sdp.Terminals;
 
 /// <summary>Our side of a call: where media is to be sent, and under which number the session goes.</summary>
@@ -12,6 +14,9 @@ public sealed record TerminalLocal
     public required int VideoPort { get; init; }
 
     public required long SessionId { get; init; }
+
+    /// <summary>Of the certificate that we show in DTLS; null: it is not spoken.</summary>
+    public Fingerprint? Fingerprint { get; init; }
 
     /// <summary>Makes the keys of SDES.</summary>
     public required IRandomBytes Random { get; init; }

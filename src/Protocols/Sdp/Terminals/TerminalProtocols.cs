@@ -6,8 +6,13 @@ internal static class TerminalProtocols
     private static readonly string[] Clear = ["RTP/AVP", "RTP/AVPF"];
     private static readonly string[] Secure = ["RTP/SAVP", "RTP/SAVPF"];
 
+    private static readonly string[] Dtls = ["UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF"];
+
     public static bool IsRtp(string protocol) => Clear.Contains(protocol) || IsSecure(protocol);
 
     /// <summary>It insists on encryption; the others may offer it (RFC 8643).</summary>
-    public static bool IsSecure(string protocol) => Secure.Contains(protocol);
+    public static bool IsSecure(string protocol) => Secure.Contains(protocol) || IsDtls(protocol);
+
+    /// <summary>Keys are agreed on in the media's own way (RFC 5764).</summary>
+    public static bool IsDtls(string protocol) => Dtls.Contains(protocol);
 }

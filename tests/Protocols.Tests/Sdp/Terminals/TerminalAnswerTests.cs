@@ -1,3 +1,4 @@
+using Protocols.Dtls;
 using Protocols.Rtp;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
@@ -277,11 +278,19 @@ public sealed class TerminalAnswerTests
         Assert.That(TerminalSamples.Answered(Offer("m=audio 4000 RTP/AVP 8") + tail).Audio, Is.Not.Null);
 
     [Test]
-    public void An_offer_with_ICE_and_DTLS_on_every_line_is_a_browsers()
+    public void A_browsers_offer_is_answered_with_ICE_lite_and_DTLS_on_its_own_line()
     {
-        Assert.That(TerminalAnswer.IsWebRtc(Samples.Offer("chromium-156-audio-only")), Is.True);
-        Assert.That(TerminalAnswer.IsWebRtc(Samples.Parsed(Offer("m=audio 4000 RTP/AVP 8"))), Is.False);
-        Assert.That(TerminalAnswer.IsWebRtc(Samples.Parsed(Offer("m=application 4000 UDP/BFCP *"))), Is.False);
+        var local = TerminalSamples.Local() with { Fingerprint = new("sha-256", string.Join(':', Enumerable.Repeat("AB", 32))) };
+        var offer = Samples.Offer("chromium-156-audio-only").ToString();
+        Assert.That(TerminalAnswer.TryAnswer(offer, local, new(), null, out var agreement, out var refusal), Is.True, refusal.ToString());
+        Assert.That((agreement!.Audio!.Codec!.Name, agreement.Audio.Dtls!.Role, agreement.Audio.IsEncrypted), Is.EqualTo((CodecName.Opus, DtlsRole.Server, true)));
+        var answer = agreement.Local.ToString();
+        Assert.That(answer, Does.Contain("UDP/TLS/RTP/SAVPF").And.Contain("a=ice-lite").And.Contain("a=setup:passive").And.Contain("a=rtcp-mux").And.Contain("a=mid:0").And.Match(@"a=candidate:\S+ 1 udp").And.Not.Contain("a=group"));
+
+        Assert.That(TerminalAnswer.TryAnswer(offer, local, new(), agreement, out var again, out _), Is.True);
+        Assert.That(again!.Local.ToString(), Is.EqualTo(answer), "a refresh changes nothing");
+        Assert.That(TerminalAnswer.TryAnswer(offer, local, new() { Srtp = SrtpRule.Off }, null, out _, out refusal), Is.False);
+        Assert.That(refusal.Reason, Is.EqualTo(TerminalRefusalReason.SrtpNotAllowed));
     }
 
     [TestCase("TANDBERG/529 (ce-anonymised)", TerminalClass.RoomSystem)]
