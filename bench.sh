@@ -7,6 +7,7 @@
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
 # ./bench.sh mixer      composed pictures beside a filter graph of ffmpeg by turns; meetings per core in real time
 # ./bench.sh audio      telephones mixed per core, all talking and mostly listening, on Janus and on us by turns
+# ./bench.sh capacity   fills the machine: meetings of browsers, of terminals with composed pictures, of telephones; says what it holds
 # ./bench.sh sip        registrations/s and calls/s on one core; memory of a registration and of a call
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things
@@ -17,7 +18,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/lab.sh
 
 usage() {
-    sed -n '2,13s/^# //p' bench.sh >&2
+    sed -n '2,14s/^# //p' bench.sh >&2
     exit 2
 }
 
@@ -26,7 +27,7 @@ name=${1-}
 shift
 packages=$run_packages$load_packages
 case "$name" in
-    core | latency | large | soak | sip | mixer) project=Load ;;
+    core | latency | large | soak | sip | mixer | capacity) project=Load ;;
     janus | audio) project=Load packages+=$janus_packages ;;
     api) project=Api packages=$run_packages ;;
     micro) project=Micro packages=$run_packages ;;
@@ -71,6 +72,18 @@ case "$name" in
         lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=30000-39999
         lab_janus_command "$first" audiobridge
         lab_load "$last" audio --sip-port=21060 --admin-password="$password" --janus="ws://$lab_server_address:21088" --janus-command="$lab_janus" "$@"
+        ;;
+    capacity)
+        # Half of the cores for the server, half for the load.
+        lab_open
+        half=$((last / 2))
+        password=Bench-$(mktemp -u XXXXXXXXXXXX)
+        rooms=()
+        for ((room = 0; room < 200; room++)); do
+            rooms+=("--Rooms:$((room + 1)):ConferenceId=bench$room" "--Rooms:$((room + 1)):PublishToken=$lab_token" "--Rooms:$((room + 1)):PlayToken=$lab_token")
+        done
+        lab_server "$first-$half" --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=30000-39999 "${rooms[@]}"
+        lab_load "$((half + 1))-$last" capacity --rest-us=8000 --sip-port=21060 --admin-password="$password" --server-cores="$((half + 1))" "$@"
         ;;
     janus)
         lab_open

@@ -11,6 +11,9 @@ internal sealed class ResultTable(string command)
 
     public Dictionary<string, object> Facts { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Saved beside the rows, as SVG.</summary>
+    public string Picture { get; set; } = "";
+
     public void Add(params IEnumerable<(string Column, object Value)> cells) =>
         _rows.Add(cells.ToDictionary(cell => cell.Column, cell => cell.Value, StringComparer.Ordinal));
 
@@ -34,6 +37,11 @@ internal sealed class ResultTable(string command)
         var path = Path.Combine(folder, $"{command}-{DateTime.UtcNow:yyyyMMdd-HHmmss}.json");
         File.WriteAllText(path, JsonSerializer.Serialize(new { command, at = DateTime.UtcNow, facts = Facts, rows = _rows }, Indented));
         Console.WriteLine($"Saved as {path}");
+        if (Picture.Length == 0)
+            return;
+
+        File.WriteAllText(Path.ChangeExtension(path, ".svg"), Picture);
+        Console.WriteLine($"and as a picture: {Path.ChangeExtension(path, ".svg")}");
     }
 
     private static string Show(object value) => value switch

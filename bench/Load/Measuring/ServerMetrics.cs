@@ -42,6 +42,9 @@ internal sealed class MetricsSnapshot
         return sum;
     }
 
+    /// <summary>The highest of all samples of that name.</summary>
+    public double Highest(string name) => _samples.Where(sample => IsOf(sample.Key, name)).Select(sample => sample.Value).DefaultIfEmpty().Max();
+
     public double Collections => Sum("dotnet_gc_collections_total");
 
     public double ForwardedPackets => Sum("conference_forwarded_packets_total");

@@ -33,9 +33,9 @@ internal sealed class SipAccounts(Uri server, string adminPassword) : IDisposabl
     }
 
     /// <summary>What is dialled to be in a meeting at once: its id and, behind an asterisk, its password.</summary>
-    public async Task<string> MeetingAsync()
+    public async Task<string> MeetingAsync(string mediaTypes = "Voice")
     {
-        var booked = (await SendAsync(HttpMethod.Post, "/v1/mmc/management/conferences", new { subject = "Bench", mediaTypes = "Voice", length = 600, confConfigInfo = new { allowGuestStartConf = true } }))[0];
+        var booked = (await SendAsync(HttpMethod.Post, "/v1/mmc/management/conferences", new { subject = "Bench", mediaTypes, length = 600, confConfigInfo = new { allowGuestStartConf = true } }))[0];
         var guest = booked.GetProperty("passwordEntry").EnumerateArray().Single(one => one.GetProperty("conferenceRole").GetString() == "general").GetProperty("password").GetString();
         return $"{booked.GetProperty("conferenceID").GetString()}*{guest}";
     }

@@ -46,6 +46,9 @@ internal sealed class SipTerminal : IRandomBytes
     /// <summary>Where the server wants to hear this call; null until it was answered.</summary>
     public IPEndPoint? Media { get; private set; }
 
+    /// <summary>The description that the last call was answered with.</summary>
+    public string Answer { get; private set; } = "";
+
     public void Register() => Begin("REGISTER", "sip:meeting.local");
 
     public void Call(string dialled)
@@ -92,7 +95,11 @@ internal sealed class SipTerminal : IRandomBytes
         Status = response.Status;
         IsInCall = isInvite && Status < 300;
         if (IsInCall)
-            Media = ReadMedia(Encoding.UTF8.GetString(response.Body));
+        {
+            Answer = Encoding.UTF8.GetString(response.Body);
+            Media = ReadMedia(Answer);
+        }
+
         return true;
     }
 

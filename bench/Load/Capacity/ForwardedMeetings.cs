@@ -1,0 +1,106 @@
+using System.Globalization;
+using Client;
+using Load.Commands;
+using Load.Measuring;
+using Load.Signalling;
+using Load.Streams;
+using Protocols.Rtp;
+using Protocols.Sdp;
+
+namespace Load.Capacity;
+
+/// <summary>
+/// Meetings of browsers: everybody has a camera of 640 x 360 and an open microphone, two speak, and each is shown four pictures and hears the
+/// loudest three.
+/// </summary>
+internal sealed class ForwardedMeetings(LoadRun run, int size, int pictures) : ICapacityKind, IAsyncDisposable
+{
+    private const int Sounds = 3;
+    private const int Kilobits = 300;
+    private const int Speakers = 2;
+    private const int SilenceEvery = 20;
+
+    private readonly OurRooms _rooms = new(run.Server, run.Arguments.Text("token", ""));
+    private readonly MediaClip _picture = run.Clips.Vp8("640x360", Kilobits);
+    private readonly MediaClip _sound = run.Clips.Opus();
+    private readonly List<LoadClient> _publishers = [];
+    private readonly List<LoadClient> _watchers = [];
+    private int _meetings;
+
+    public string Name => "forwarded";
+
+    public string What => $"meetings of {size} browsers, camera {Kilobits} kbit/s, {pictures} pictures and {Sounds} voices to each";
+
+    public string Delay => "from socket to socket, key frames' pacing in it";
+
+    public int PeopleEach => size;
+
+    public int Step => run.Arguments.Number("step-meetings", 5);
+
+    public CapacityBounds Bounds { get; } = new(0.001, TimeSpan.FromMilliseconds(run.Arguments.Number("most-delay", 50)));
+
+    public async Task<string> GrowAsync(int more)
+    {
+        var first = _meetings;
+        _meetings += more;
+        var publishers = await run.ManyAsync(more * size, "people come", index => _rooms.PublishAsync(run.Loop, RoomOf(first + (index / size)), Participants.Publishing(_sound, _picture)));
+        for (var i = 0; i < publishers.Count; i++)
+            await PlayAsync(publishers[i], i % size);
+
+        var watching = new ClientOptions
+        {
+            Sections = [.. Enumerable.Repeat(ClientSection.Receive(_sound.Codec), Sounds), .. Enumerable.Repeat(ClientSection.Receive(_picture.Codec), pictures)],
+        };
+        _watchers.AddRange(await run.ManyAsync(more * size, "of them watch", index => _rooms.WatchAsync(run.Loop, RoomOf(first + (index / size)), watching)));
+        _publishers.AddRange(publishers);
+        return "";
+    }
+
+    public async Task<CapacityStep> MeasureAsync(TimeSpan time, string what)
+    {
+        var delays = new DelayHistogram();
+        await run.Loop.Do(() => _watchers.ForEach(watcher => watcher.Delays = delays));
+        var tally = await Tally.TakeAsync(run.Loop, _watchers, _publishers);
+        var before = run.ServerProcess.Read();
+        var busy = new List<double>();
+        for (var end = Edge.Clock.Now + time; Edge.Clock.Now < end;)
+        {
+            await run.WaitAsync(TimeSpan.FromSeconds(1), () => what);
+            busy.Add(run.Loop.Busy);
+        }
+
+        var after = run.ServerProcess.Read();
+        var got = await Tally.TakeAsync(run.Loop, _watchers, _publishers) - tally;
+        await run.Loop.Do(() => _watchers.ForEach(watcher => watcher.Delays = null));
+        var blind = await run.Loop.Do(() => _watchers.Count(watcher => !watcher.Native.Streams.Any(stream => stream.Kind == MediaKind.Video && stream.Packets > 0)));
+        var use = after - before;
+        return new(_meetings, _meetings * size, use.Load, delays.Quantile(0.99), got.LossShare, busy.Median())
+        {
+            Refused = blind > 0 ? $"{blind} see nobody" : "",
+            PacketsPerSecond = got.Packets / use.Elapsed.TotalSeconds,
+            MemoryMegabytes = after.Resident / 1e6,
+        };
+    }
+
+    public async Task EmptyAsync()
+    {
+        await _rooms.LeaveAsync(run.Loop, [.. _watchers, .. _publishers]);
+        _watchers.Clear();
+        _publishers.Clear();
+        _meetings = 0;
+    }
+
+    public ValueTask DisposeAsync() => _rooms.DisposeAsync();
+
+    private static string RoomOf(int meeting) => string.Create(CultureInfo.InvariantCulture, $"bench{meeting}");
+
+    private async Task PlayAsync(LoadClient publisher, int place)
+    {
+        // Spread, as people's clocks are.
+        var begin = Edge.Clock.Now + (_sound.FrameDuration * (place % SilenceEvery / (double)SilenceEvery));
+        var speaks = place < Speakers;
+        var level = speaks ? new AudioLevel(25, IsVoice: true) : new AudioLevel(127, IsVoice: false);
+        await run.Loop.AddAsync(publisher, new StreamPlayer(publisher.Native.Tracks[0], _sound, begin) { Level = level, SendsEvery = speaks ? 1 : SilenceEvery });
+        await run.Loop.AddAsync(publisher, new StreamPlayer(publisher.Native.Tracks[1], _picture, begin));
+    }
+}
