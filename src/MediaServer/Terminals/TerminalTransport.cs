@@ -176,7 +176,7 @@ internal sealed class TerminalTransport : ITerminalWay, IDisposable
         if (Destination is not { } to)
             return false;
 
-        if (Association is not null && Association.Sender is null)
+        if (Line.Dtls is not null && Association?.Sender is null)
             return false;
 
         if ((Association?.Sender ?? _sender) is { } sender)
@@ -187,7 +187,7 @@ internal sealed class TerminalTransport : ITerminalWay, IDisposable
 
     public bool SendRtcp(ReadOnlySpan<byte> compound)
     {
-        if (RtcpDestination is not { } to || (Association is not null && Association.Sender is null))
+        if (RtcpDestination is not { } to || (Line.Dtls is not null && Association?.Sender is null))
             return false;
 
         var buffer = _context.Egress.Reserve();
