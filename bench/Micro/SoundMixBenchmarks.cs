@@ -68,6 +68,8 @@ public class SoundMixBenchmarks : ISoundMixOutput
 
     public void SendVoice(VoiceId voice, AudioLevel level, RtpTimestamp timestamp, ReadOnlySpan<byte> payload) => Bytes += payload.Length;
 
+    public void Measure(VoiceId voice, AudioLevel level) => Bytes++;
+
     public void HearDigit(VoiceId voice, Protocols.Dtmf.DtmfDigit digit) => Bytes++;
 
     private void Record(byte[][] packets, double loudness)

@@ -78,6 +78,28 @@ public sealed class TerminalTests
     }
 
     [Test]
+    public void A_terminal_is_shown_the_largest_size_that_its_line_carries_though_nobody_else_watches_that()
+    {
+        using var meeting = new SimulatedMeeting(seed: 217);
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(CameraOptions.Simulcast with { Codec = H264, FollowsDemand = true }));
+        meeting.Sit(height: 180);
+        alice.StartMedia();
+        meeting.RunFor(10);
+        Assert.That(new[] { 0, 1, 2 }.Select(alice.Camera!.IsActive), Is.EqualTo(new[] { true, false, false }), "before the terminal comes");
+
+        var room = meeting.Call("room", new TerminalOptions { Picture = ParticipantOptions.PictureOf("alice") });
+        room.SpeakFor(1);
+        meeting.RunFor(15);
+        var last = meeting.Now - TimeSpan.FromSeconds(4);
+        var rate = room.Pictures.Where(picture => picture.At > last).Sum(picture => picture.Payload.Length) * 8 / 4_000.0;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(new[] { 0, 1, 2 }.Select(alice.Camera.IsActive), Is.EqualTo(new[] { true, true, false }), "1 000 kbit/s carry the 500 and not the 1 500");
+            Assert.That(rate, Is.InRange(400, 700), "kbit/s that the terminal is shown");
+        }
+    }
+
+    [Test]
     public void A_terminal_that_decodes_single_units_only_is_not_sent_fragments()
     {
         using var meeting = new SimulatedMeeting(seed: 203);

@@ -114,6 +114,10 @@ public sealed class EnginePort : IDisposable
         return true;
     }
 
+    /// <summary>A level that finds no room is followed by another 20 ms later.</summary>
+    internal void TellLevel(int shard, PeerId engine, TrackId track, AudioLevel level) => _toShards[shard].TryWrite(
+        new DeliveryHeader { Engine = engine, Level = level, Tracks = 1 }, MemoryMarshal.AsBytes(new ReadOnlySpan<TrackId>(in track)));
+
     private static void Tell((IEngine Engine, Instant Now) state, ref EnginePacket header, Span<byte> body)
     {
         if (RtpPacket.TryParse(body[..header.Length], out var packet))
@@ -123,12 +127,17 @@ public sealed class EnginePort : IDisposable
     private static void Deliver((ShardCore Core, Instant Now) state, ref DeliveryHeader header, Span<byte> body)
     {
         var tracks = MemoryMarshal.Cast<byte, TrackId>(body[..(header.Tracks * sizeof(long))]);
-        state.Core.ReceiveFromEngine(tracks, body.Slice(header.Tracks * sizeof(long), header.Length), header.MadeAt, state.Now);
+        if (header.Length == 0)
+            state.Core.ReceiveLevel(header.Engine, tracks[0], header.Level, state.Now);
+        else
+            state.Core.ReceiveFromEngine(tracks, body.Slice(header.Tracks * sizeof(long), header.Length), header.MadeAt, state.Now);
     }
 
-    /// <summary>What precedes an engine's packet: behind it the tracks it is for, then the packet.</summary>
+    /// <summary>What precedes an engine's packet: behind it the tracks it is for, then the packet. Without a packet it tells how loud a track is.</summary>
     private struct DeliveryHeader
     {
+        public PeerId Engine;
+        public AudioLevel Level;
         public Instant MadeAt;
         public int Tracks;
         public int Length;

@@ -2,6 +2,7 @@ using MediaServer.Engines;
 using MediaServer.Shards;
 using MediaServer.Tracks;
 using Protocols;
+using Protocols.Rtp;
 
 namespace MediaServer.Edge;
 
@@ -26,6 +27,8 @@ internal sealed class EngineSeat(EnginePort port, MediaNode node, PeerPlace plac
     public void End(TrackId track) => Post(new ShardLetter.EngineEnds(Id, track));
 
     public bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt) => port.TrySend(place.Shard, tracks, rtp, madeAt);
+
+    public void TellLevel(TrackId track, AudioLevel level) => port.TellLevel(place.Shard, Id, track, level);
 
     public void Dispose() => node.TryRemove(Id);
 

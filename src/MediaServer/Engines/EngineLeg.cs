@@ -85,6 +85,12 @@ internal sealed class EngineLeg(EngineSetup setup, PeerContext context, Room roo
             stream.Follow(stage, now);
     }
 
+    public void ReceiveLevel(TrackId id, AudioLevel level, Instant now)
+    {
+        if (_streams.TryGetValue(id, out var stream) && !stream.Track.Setup.Extensions.Has(RtpExtensionKind.AudioLevel))
+            ((ITrackObserver)room).Heard(stream.Track, level, now);
+    }
+
     public PublishedTrack Publish(TrackSetup track)
     {
         var published = new PublishedTrack(track, context.Pool, this, room);

@@ -22,6 +22,8 @@ internal sealed class EngineStream(PublishedTrack track, EngineSetup engine) : I
     private bool _isBeginning;
     private int _best;
 
+    public PublishedTrack Track => track;
+
     public int EncodingsWanted => _selector.EncodingsWanted | _best;
 
     public int EncodingsShown => _selector.EncodingsWanted;

@@ -28,6 +28,9 @@ public interface IEngineSeat : IDisposable
     /// False when the shard is too far behind.
     /// </summary>
     bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt);
+
+    /// <summary>How loud a track is just now whose publisher does not say it in his packets: from that follows who speaks. Of any other it changes nothing.</summary>
+    void TellLevel(TrackId track, AudioLevel level);
 }
 
 /// <summary>An engine: what its thread is told when it empties its rings.</summary>

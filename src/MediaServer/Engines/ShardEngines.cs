@@ -60,6 +60,8 @@ internal sealed class ShardEngines(PeerContext context, Func<RoomId, Room> roomF
             context.Counters.Count(_published.TryGetValue(id, out var track) ? track.Receive(0, packet, madeAt, now) : DropReason.UnknownSsrc);
     }
 
+    public void ReceiveLevel(PeerId engine, TrackId track, AudioLevel level, Instant now) => _legs.GetValueOrDefault(engine)?.ReceiveLevel(track, level, now);
+
     public void CloseAll()
     {
         foreach (var leg in _legs.Values.ToArray())

@@ -121,6 +121,13 @@ public sealed class ShardCore : IDisposable
         _engines.Receive(tracks, rtp, madeAt, now);
     }
 
+    /// <summary>An engine that decodes a track has measured how loud it is.</summary>
+    public void ReceiveLevel(PeerId engine, TrackId track, AudioLevel level, Instant now)
+    {
+        _context.Now = now;
+        _engines.ReceiveLevel(engine, track, level, now);
+    }
+
     public void Handle(ShardLetter letter, Instant now)
     {
         _context.Now = now;

@@ -1,3 +1,4 @@
+using MediaServer.Bandwidth;
 using MediaServer.Packets;
 using MediaServer.Peers;
 using MediaServer.Subscriptions;
@@ -17,7 +18,7 @@ namespace MediaServer.Terminals;
 internal sealed class TerminalStream : ISubscriber
 {
     private const int MostWaiting = 512;
-    private const int HighestLayer = 3;
+    private const int MostOptions = 32;
 
     /// <summary>Sound that has been away so long is replaced by silence; shorter gaps are jitter.</summary>
     private static readonly TimeSpan SoundGap = TimeSpan.FromMilliseconds(60);
@@ -45,6 +46,7 @@ internal sealed class TerminalStream : ISubscriber
     private OutgoingSetup _setup;
     private AcceptedCodec? _accepted;
     private LayerSelector _selector = new();
+    private int _best;
     private int _waitingBytes;
     private bool _isSilence;
     private ushort _silentNumber;
@@ -82,7 +84,7 @@ internal sealed class TerminalStream : ISubscriber
     /// <summary>The lowest of what was agreed and what the terminal has asked for since (TMMBR).</summary>
     public Bitrate Limit { get; private set; }
 
-    public int EncodingsWanted => _selector.EncodingsWanted;
+    public int EncodingsWanted => _selector.EncodingsWanted | _best;
 
     public int EncodingsShown => _selector.EncodingsWanted;
 
@@ -140,6 +142,7 @@ internal sealed class TerminalStream : ISubscriber
         Source = track;
         _accepted = track is null ? null : _setup.Accept(track.Setup.Codec);
         _selector = new();
+        _best = 0;
         if (track is null || _accepted is null)
             return;
 
@@ -148,25 +151,36 @@ internal sealed class TerminalStream : ISubscriber
         AskForKeyFrame(now);
     }
 
-    /// <summary>Of a track in several sizes, the largest that the terminal decodes.</summary>
+    /// <summary>Of a picture in several sizes, the largest that the terminal decodes and its line carries; as long as that is not sent, the best that is.</summary>
     public void Choose(Instant now)
     {
         if (Source is not { } track || _accepted is null)
             return;
 
-        var best = 0;
-        var height = _transport.Line.Picture?.LargestSize().Height ?? int.MaxValue;
-        foreach (var encoding in track.Encodings)
+        if (!IsVideo)
         {
-            if (encoding.Height <= height && encoding.Height > track.Encodings[best].Height && encoding.IsActive(now))
-                best = encoding.Index;
+            _selector.Want(0, 0, 0);
+            return;
         }
 
-        if (_selector.WantedEncoding == best)
+        Span<LayerOption> options = stackalloc LayerOption[MostOptions];
+        var tallest = _transport.Line.Picture?.LargestSize().Height ?? int.MaxValue;
+        var best = LayerChoice.None;
+        foreach (ref readonly var option in options[..LayerMenu.Fill(track, options, now)])
+        {
+            if (best.IsNone || (option.IsActive && option.Height <= tallest && option.Bitrate <= RoomFor(track, option.Choice)))
+                best = option.Choice;
+        }
+
+        if (best.IsNone)
             return;
 
-        _selector.Want(best, 0, HighestLayer);
-        AskForKeyFrame(now);
+        _best = 1 << LayerMenu.Read(track, best).Encoding;
+        var flowing = LayerMenu.FindFlowing(track, best, now);
+        var (encoding, spatial) = LayerMenu.Read(track, flowing);
+        _selector.Want(encoding, spatial, flowing.Temporal);
+        if (!IsHeld && (_selector.NeedsKeyFrame || _selector.NeedsSpatialSwitch))
+            AskForKeyFrame(now);
     }
 
     public void Approach(int stage)
@@ -285,6 +299,10 @@ internal sealed class TerminalStream : ISubscriber
         timestamp = Statistics.LastTimestamp + (int)((now - Statistics.LastSentAt).Ticks * clockRate / TimeSpan.TicksPerSecond);
         return true;
     }
+
+    /// <summary>What is shown is not given up for what one measurement says: it leaves at 1.2 times the limit.</summary>
+    private Bitrate RoomFor(PublishedTrack track, LayerChoice choice) =>
+        LayerMenu.Read(track, choice).Encoding == _selector.Encoding ? Limit * 1.15 : Limit;
 
     private void Begin(in TrackPacket packet, Instant now)
     {

@@ -186,8 +186,11 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
             foreach (var digit in digits[..source.Read(digits, now)])
                 output.HearDigit(source.Id, digit);
 
-            if (source is { IsMuted: false, IsLeaving: false })
-                _speakers.Receive(source.Id, source.Level, now);
+            if (source is not { IsMuted: false, IsLeaving: false })
+                continue;
+
+            _speakers.Receive(source.Id, source.Level, now);
+            output.Measure(source.Id, source.Level);
         }
 
         _speakers.Advance(now);

@@ -12,7 +12,7 @@ namespace SignalingHost.Mixing;
 /// <summary>
 /// The mix of one room and its chair there: the room's sounds in, for each listener a track out, and for each voice that browsers do
 /// not decode one in Opus. Browsers' sounds come while they are among the loudest, as browsers get them from each other; a telephone
-/// does not say how loud it is, so its sound always comes. It knows no thread and no clock.
+/// does not say how loud it is, so its sound always comes, and the room is told what is measured of it. It knows no thread and no clock.
 /// </summary>
 internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant firstTick) : ISoundMixOutput, IDisposable
 {
@@ -163,6 +163,13 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
         Send(length, payload, new ReadOnlySpan<TrackId>(in solo));
     }
 
+    void ISoundMixOutput.Measure(VoiceId voice, AudioLevel level)
+    {
+        // A voice with a track of its own tells by that; silence is what is not told.
+        if (level.Level < AudioLevel.Silence.Level && _byVoice.TryGetValue(voice, out var person) && person is { Solo: null, Source: { } track } && !_sources[track].TellsLevel)
+            seat.TellLevel(track, level);
+    }
+
     void ISoundMixOutput.HearDigit(VoiceId voice, DtmfDigit digit)
     {
         if (_byVoice.TryGetValue(voice, out var person))
@@ -229,7 +236,7 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
     {
         // What he shares sounds beside his voice, under a number of its own.
         var person = PersonFor(track.Source == TrackSource.Microphone ? track.Owner : new ParticipantId($"{track.Owner.Value} ({track.Source})"));
-        _sources[track.Id] = new Source(person, codec) { IsMuted = isMuted };
+        _sources[track.Id] = new Source(person, codec) { IsMuted = isMuted, TellsLevel = track.Extensions.Has(RtpExtensionKind.AudioLevel) };
         person.Source = track.Id;
         _mix.AddVoice(person.Voice);
         _mix.ListenForDigits(person.Voice, person.DigitHeard is not null);
@@ -301,6 +308,9 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
         public VoiceId Voice => person.Voice;
 
         public AudioCodec Codec => codec;
+
+        /// <summary>Its packets say how loud it is.</summary>
+        public bool TellsLevel { get; init; }
 
         public bool IsMuted { get; set; }
     }

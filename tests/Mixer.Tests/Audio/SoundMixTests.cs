@@ -296,6 +296,10 @@ public sealed class SoundMixTests
         {
         }
 
+        public void Measure(VoiceId voice, Protocols.Rtp.AudioLevel level)
+        {
+        }
+
         public void HearDigit(VoiceId voice, Protocols.Dtmf.DtmfDigit digit)
         {
         }

@@ -39,11 +39,12 @@ public sealed class RoomMixTests
         }
     }
 
-    [Test]
-    public void A_voice_that_is_transcoded_makes_its_owner_the_dominant_speaker()
+    [TestCase(AudioCodec.Pcma)]
+    [TestCase(AudioCodec.Opus)]
+    public void Who_speaks_on_a_telephone_becomes_the_dominant_speaker_though_its_packets_do_not_say_how_loud_they_are(AudioCodec codec)
     {
         using var room = new SimulatedRoom();
-        var anna = room.Call("anna", AudioCodec.Pcma, t => t < 2 ? 0 : Tone.Voice()(t));
+        var anna = room.Call("anna", codec, t => t < 2 ? 0 : Tone.Voice()(t));
         room.Browse("browser");
         room.RunFor(5);
 

@@ -13,6 +13,7 @@ internal sealed class SoundRoom : ISoundMixOutput, IDisposable
     private readonly List<Caller> _callers = [];
     private readonly Dictionary<VoiceId, Caller> _byId = [];
     private readonly Dictionary<VoiceId, Caller> _voices = [];
+    private readonly Dictionary<VoiceId, AudioLevel> _levels = [];
     private long _sent;
 
     public SoundRoom(SoundMixOptions? options = null) => Mix = new SoundMix(options ?? new SoundMixOptions(), Instant.Zero);
@@ -25,6 +26,8 @@ internal sealed class SoundRoom : ISoundMixOutput, IDisposable
 
     /// <summary>How many payloads the mix has made, however many heard each.</summary>
     public int Encodings { get; private set; }
+
+    public AudioLevel LevelOf(Caller caller) => _levels[caller.Id];
 
     /// <summary>The keys that were heard as tones.</summary>
     public string Digits { get; private set; } = "";
@@ -84,6 +87,8 @@ internal sealed class SoundRoom : ISoundMixOutput, IDisposable
 
     public void SendVoice(VoiceId voice, AudioLevel level, RtpTimestamp timestamp, ReadOnlySpan<byte> payload) =>
         _voices[voice].Hear(timestamp, payload);
+
+    public void Measure(VoiceId voice, AudioLevel level) => _levels[voice] = level;
 
     public void HearDigit(VoiceId voice, DtmfDigit digit) => Digits += digit;
 

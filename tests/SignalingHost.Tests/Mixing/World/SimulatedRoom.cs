@@ -203,6 +203,8 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
         return true;
     }
 
+    void IEngineSeat.TellLevel(TrackId track, AudioLevel level) => Core.ReceiveLevel(Chair, track, level, Now);
+
     private void Turn()
     {
         Now += Step;

@@ -1,4 +1,5 @@
 using Meetings;
+using Meetings.Booking;
 using Meetings.Conduct;
 using Meetings.DialIn;
 using SignalingHost.Prompts;
@@ -106,6 +107,22 @@ public sealed class PhoneCallTests
     }
 
     [Test]
+    public async Task Who_waits_is_told_so_and_hears_when_he_is_let_in()
+    {
+        var meeting = await _scene.Meetings.OpenAsync(booked => booked with { Entry = new EntryRules { GuestsFirst = true, WaitingRoom = true } });
+        await using var sound = new PhoneSound();
+        var call = _scene.CallAsync(
+            SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}", from: "+8613800138000", mediaPort: sound.Port).Invite().Answered(200).TellsPort(sound.ToldAt).Ack()
+                .Await("BYE").Reply(200), patience: 30_000);
+
+        await HearsAsync(sound, Spoken.Of(Prompt.WaitForAdmission, MeetingLanguage.Chinese));
+        Assert.That(_scene.View(meeting).Participants, Is.Empty);
+        Assert.That(await _scene.Meetings.Desk.AskAsync(meeting, new MeetingCommand.AdmitAll(Actor.Server)), Is.EqualTo(Refusal.None));
+        await HearsAsync(sound, DialInPhrase.Entered);
+        await InAndOutAsync(meeting, call);
+    }
+
+    [Test]
     public async Task Who_is_in_hears_that_he_is_and_keys_are_answered_by_voice()
     {
         var meeting = await _scene.Meetings.OpenAsync();
@@ -127,9 +144,11 @@ public sealed class PhoneCallTests
         Assert.That(await call, Is.True, "hung up by the meeting");
     }
 
-    private async Task HearsAsync(PhoneSound sound, DialInPhrase phrase, MeetingLanguage language = MeetingLanguage.Chinese)
+    private Task HearsAsync(PhoneSound sound, DialInPhrase phrase, MeetingLanguage language = MeetingLanguage.Chinese) => HearsAsync(sound, Spoken.Of(phrase, language));
+
+    private async Task HearsAsync(PhoneSound sound, Spoken spoken)
     {
         var library = _scene.Meetings.Server.Get<PromptService>().Library;
-        Assert.That(await sound.UntilHeardAsync(library, Spoken.Of(phrase, language), Patience), Is.GreaterThan(0.9), $"how much what he heard was like {phrase}");
+        Assert.That(await sound.UntilHeardAsync(library, spoken, Patience), Is.GreaterThan(0.9), $"how much what he heard was like {spoken.Name}");
     }
 }
