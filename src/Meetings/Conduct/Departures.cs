@@ -23,7 +23,7 @@ internal sealed class Departures(Hall hall, Seating seating)
         if (reason != LeaveReason.LeftByHimself)
             hall.Raise(new MeetingEvent.HangUp(leaver.Id, reason));
         if (reason != LeaveReason.MeetingEnded)
-            hall.Say(Prompt.SomeoneLeft, name: leaver.Name);
+            hall.SayOf(leaver, Prompt.SomeoneLeft);
     }
 
     /// <summary>A call came to nothing, or is given up.</summary>

@@ -170,7 +170,7 @@ internal sealed class Door(Hall hall, Admission admission, Seating seating, Wait
         participant = hall.Roster.Find(participant.Id)!;
         departures.NoteInList(participant);
         hall.Raise(new MeetingEvent.Joined(participant, hall.Now));
-        hall.Say(Prompt.SomeoneJoined, name: participant.Name);
+        hall.SayOf(participant, Prompt.SomeoneJoined);
         departures.EndCallsTo(participant);
     }
 

@@ -42,8 +42,10 @@ internal sealed class Hall(MeetingSetup setup, MeetingPorts ports)
 
     public void Raise(MeetingEvent raised) => _output!.Raise(raised);
 
-    public void Say(Prompt prompt, ParticipantId? to = null, string name = "") =>
-        Raise(new MeetingEvent.Prompted(prompt, Setup.Language, to, name));
+    public void Say(Prompt prompt, ParticipantId? to = null) => Raise(new MeetingEvent.Prompted(prompt, Setup.Language, to, ""));
+
+    public void SayOf(Participant whom, Prompt prompt) =>
+        Raise(new MeetingEvent.Prompted(prompt, Setup.Language, To: null, whom.Name) { About = whom.Id });
 
     public void TakeStateAsTold()
     {

@@ -82,7 +82,11 @@ public abstract record MeetingEvent
     public sealed record LiveAsked(bool On, string Address, string ShareAddress) : MeetingEvent;
 
     /// <summary>To everyone when <paramref name="To"/> is null.</summary>
-    public sealed record Prompted(Prompt Prompt, MeetingLanguage Language, ParticipantId? To, string Name) : MeetingEvent;
+    public sealed record Prompted(Prompt Prompt, MeetingLanguage Language, ParticipantId? To, string Name) : MeetingEvent
+    {
+        /// <summary>Whom it tells of; he knows it himself.</summary>
+        public ParticipantId? About { get; init; }
+    }
 
     public sealed record PauseAsked(bool On) : MeetingEvent;
 }

@@ -134,7 +134,7 @@ public sealed class DialInFlow
                 output.PlayWaitingTone(on: false);
                 output.Speak([Spoken.Of(DialInPhrase.Entered, _language)]);
                 break;
-            case MeetingEvent.Prompted prompted when _step == Step.Inside && (prompted.To is null || prompted.To == _call.Who):
+            case MeetingEvent.Prompted prompted when _step == Step.Inside && (prompted.To is null || prompted.To == _call.Who) && prompted.About != _call.Who:
                 output.Speak([Spoken.Of(prompted.Prompt, _language)]);
                 break;
             case MeetingEvent.Left { Participant: var participant, Reason: var reason } when participant.Id == _call.Who && reason != LeaveReason.SentToWaitingRoom:

@@ -98,6 +98,9 @@ internal sealed record SlotWish(string Mid)
     /// <summary>From 1.</summary>
     public int? Place { get; init; }
 
+    /// <summary>Of a sound: everybody else in one, as telephones have it.</summary>
+    public bool Mix { get; init; }
+
     public int? Height { get; init; }
 
     public bool Pinned { get; init; }

@@ -89,6 +89,7 @@ internal static class ClientMessageReader
                 Source = source is null ? null : SourceOf(source),
                 Speaker = Flag(one, "speaker"),
                 Place = (int?)Whole(one, "place", int.MaxValue),
+                Mix = Flag(one, "mix"),
                 Height = (int?)Whole(one, "height", int.MaxValue),
                 Pinned = Flag(one, "pinned"),
             });

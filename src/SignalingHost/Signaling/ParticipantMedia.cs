@@ -5,9 +5,11 @@ using MediaServer.Subscriptions;
 using MediaServer.Tracks;
 using Meetings;
 using Meetings.Conduct;
+using Mixer.Audio.Codecs;
 using Protocols.Ice;
 using Protocols.Rtp;
 using Protocols.Sdp;
+using SignalingHost.Mixing;
 using MediaParticipant = MediaServer.Tracks.ParticipantId;
 using MediaRoom = MediaServer.Tracks.RoomId;
 
@@ -17,7 +19,7 @@ namespace SignalingHost.Signaling;
 /// The media side of one stay: his transports, what he watches, and which of his gates are open. It outlives the socket, so that who
 /// comes back finds everything as it was. Its lock is held for a moment by three: his session, the meeting, and the shards' news.
 /// </summary>
-internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.ParticipantId who, MediaPeers peers, Action<IReadOnlyList<TrackReport>> report) : IParticipantMedia
+internal sealed class ParticipantMedia(MediaNode node, IRoomSound sounds, MediaRoom room, Meetings.ParticipantId who, MediaPeers peers, Action<IReadOnlyList<TrackReport>> report) : IParticipantMedia
 {
     private const int SendSections = 4;
     private const int MostSections = 32;
@@ -30,6 +32,7 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
     private readonly Dictionary<TransportKind, string> _lost = [];
     private readonly Dictionary<string, SlotWish> _slots = new(StringComparer.Ordinal);
     private readonly HashSet<TrackSource> _closed = [.. Sources];
+    private StreamWish? _mix;
     private long _version = -1;
     private bool _isOver;
 
@@ -100,6 +103,7 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
                     node.Post(receive.Place.Peer, new ShardLetter.Wish(receive.Place.Peer, new Mid(slot.Mid), WishOf(slot, kind)));
             }
 
+            LeaveMixIfUnwanted();
             return Refusal.None;
         }
     }
@@ -216,6 +220,7 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
         foreach (var mid in _slots.Keys.Where(mid => transport.KindOf(mid) is null).ToArray())
             _slots.Remove(mid);
 
+        LeaveMixIfUnwanted();
         foreach (var media in transport.Negotiated.Media)
         {
             var slot = _slots.GetValueOrDefault(media.Mid.Value);
@@ -226,11 +231,14 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
     }
 
     /// <summary>A sound cannot be shown in a picture's section, nor the other way round.</summary>
-    private static bool Fits(SlotWish slot, MediaKind kind) =>
+    private static bool Fits(SlotWish slot, MediaKind kind) => slot.Mix ? kind == MediaKind.Audio :
         slot.Participant is null || slot.Source is not { } source || (source is TrackSource.Camera or TrackSource.Screen) == (kind == MediaKind.Video);
 
-    private static StreamWish WishOf(SlotWish slot, MediaKind kind)
+    private StreamWish WishOf(SlotWish slot, MediaKind kind)
     {
+        if (slot.Mix)
+            return _mix ??= sounds.Join(room, Name, AudioCodec.Opus);
+
         SourceChoice choice = slot switch
         {
             { Participant: { } who } => new SourceChoice.Of(new MediaParticipant(who), slot.Source ?? (kind == MediaKind.Video ? TrackSource.Camera : TrackSource.Microphone)),
@@ -241,6 +249,15 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
         return new StreamWish(choice) { Height = Math.Min(slot.Height ?? HighestPicture, HighestPicture), IsPinned = slot.Pinned };
     }
 
+    private void LeaveMixIfUnwanted()
+    {
+        if (_mix is null || _slots.Values.Any(slot => slot.Mix))
+            return;
+
+        _mix = null;
+        sounds.Leave(room, Name);
+    }
+
     private void CloseTransports()
     {
         foreach (var transport in _transports.Values)
@@ -249,6 +266,7 @@ internal sealed class ParticipantMedia(MediaNode node, MediaRoom room, Meetings.
         _transports.Clear();
         _lost.Clear();
         _slots.Clear();
+        LeaveMixIfUnwanted();
     }
 
     private void Close(MediaTransport transport)

@@ -4,6 +4,7 @@ using MediaServer.Edge;
 using Meetings;
 using Meetings.Conduct;
 using SignalingHost.Conferences;
+using SignalingHost.Mixing;
 
 namespace SignalingHost.Signaling;
 
@@ -180,7 +181,7 @@ internal sealed class SignalRoom : IMeetingListener
 }
 
 /// <summary>The rooms of the meetings that have clients.</summary>
-internal sealed class SignalRooms(MediaNode node, MediaPeers peers, SignalOptions options, TimeProvider clock)
+internal sealed class SignalRooms(MediaNode node, IRoomSound sounds, MediaPeers peers, SignalOptions options, TimeProvider clock)
 {
     private readonly Dictionary<RunId, SignalRoom> _rooms = [];
     private readonly Lock _gate = new();
@@ -208,7 +209,7 @@ internal sealed class SignalRooms(MediaNode node, MediaPeers peers, SignalOption
     }
 
     public ParticipantMedia MediaOf(SignalRoom room, ParticipantId who) =>
-        new(node, new MediaServer.Tracks.RoomId(room.Meeting.Conference.Value), who, peers, tracks => room.Report(who, tracks, clock.GetUtcNow()));
+        new(node, sounds, new MediaServer.Tracks.RoomId(room.Meeting.Conference.Value), who, peers, tracks => room.Report(who, tracks, clock.GetUtcNow()));
 
     private async Task RunAsync(RunId run, SignalRoom room)
     {

@@ -113,7 +113,8 @@ public sealed class DialInFlowTests
     {
         var call = new TelephoneCall { Waits = true }.Press($"{TelephoneCall.Meeting}#").Press($"{TelephoneCall.Password}#").Wait(600);
         var (said, tone, over) = (call.LastSaid, call.ToneIsOn, call.HungUp);
-        call.Happens(new MeetingEvent.Joined(TelephoneCall.Me, default));
+        call.Happens(new MeetingEvent.Joined(TelephoneCall.Me, default))
+            .Happens(new MeetingEvent.Prompted(Prompt.SomeoneJoined, MeetingLanguage.English, To: null, TelephoneCall.Me.Name) { About = TelephoneCall.Who });
 
         using (Assert.EnterMultipleScope())
         {

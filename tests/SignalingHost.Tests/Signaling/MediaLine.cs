@@ -31,6 +31,7 @@ internal sealed class MediaLine : IIceOutput, IClientEvents, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private volatile bool _isDown;
+    private int _sounds;
     private int _tick;
 
     public MediaLine(params IReadOnlyList<ClientSection> sections)
@@ -59,6 +60,9 @@ internal sealed class MediaLine : IIceOutput, IClientEvents, IAsyncDisposable
 
     /// <summary>The section sends, fifty times a second, packets with that mark; 0 is silence.</summary>
     public void Send(int section, byte mark) => _sending[section] = mark;
+
+    /// <summary>Packets of sound that came, whatever is in them.</summary>
+    public int Sounds => Volatile.Read(ref _sounds);
 
     public int Heard(MediaKind kind, byte mark) => _heard.GetValueOrDefault((kind, mark));
 
@@ -101,6 +105,8 @@ internal sealed class MediaLine : IIceOutput, IClientEvents, IAsyncDisposable
 
     void IClientEvents.Received(IncomingStream stream, in RtpPacket packet, Instant now)
     {
+        if (stream.Kind == MediaKind.Audio)
+            Interlocked.Increment(ref _sounds);
         if (packet.Payload.Length > MarkAt)
             _heard.AddOrUpdate((stream.Kind, packet.Payload[MarkAt]), 1, (_, count) => count + 1);
     }

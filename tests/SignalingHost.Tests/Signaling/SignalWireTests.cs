@@ -1,6 +1,7 @@
 using Meetings;
 using Meetings.Conduct;
 using Protocols.Sdp;
+using SignalingHost.Mixing;
 using SignalingHost.Tests.Conferences;
 using SignalingHost.Tests.Hosting;
 
@@ -12,6 +13,8 @@ public sealed class SignalWireTests
     private const int ConsentSeconds = 7;
 
     private ConferenceScene _scene = null!;
+
+    private int Listeners => _scene.Server.Get<RoomSounds>().Statistics.Sum(worker => worker.Listeners);
 
     [OneTimeSetUp]
     public async Task StartAsync() => _scene = await ConferenceScene.StartAsync(
@@ -49,6 +52,22 @@ public sealed class SignalWireTests
         await wang.AskAsync("do", new { action = "mute", on = false });
         await Task.Delay(300);
         Assert.That(await li.Receiving.HearsAsync(MediaKind.Audio, 2, 0.5), Is.Positive);
+    }
+
+    [Test]
+    public async Task Who_asks_for_the_mix_is_sent_one_sound_without_a_break_until_he_asks_for_another()
+    {
+        var meeting = await _scene.BookAsync();
+        await using var li = await JoinAsync(meeting, "Li");
+        await li.WatchAsync();
+        Assert.That((await li.AskAsync("view", new { slots = new[] { new { mid = "2", mix = true } } })).GetProperty("type").GetString(), Is.EqualTo("refused"), "in the section of a picture");
+
+        await li.ShowAsync(new { mid = "0", mix = true });
+        await Waiting.UntilAsync(() => li.Receiving!.Sounds > 50, "a second of the mix, which is silence");
+        Assert.That(Listeners, Is.EqualTo(1));
+
+        await li.ShowAsync(new { mid = "0", place = 1 });
+        await Waiting.UntilAsync(() => Listeners == 0, "that nobody is given the mix any more");
     }
 
     [Test]

@@ -1,18 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using SignalingHost.Tests.Hosting;
 
 namespace SignalingHost.Tests.Sip;
 
-/// <summary>baresip as a terminal, in a directory of its own. It says a sound file of one tone or of silence, and keeps what it hears.</summary>
+/// <summary>baresip as a terminal, in a directory of its own, with one line. It says a sound file of one tone or of silence, and keeps what it hears.</summary>
 internal sealed class Baresip : IAsyncDisposable
 {
     public const int SampleRate = 8_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly DirectoryInfo _directory;
     private readonly Process _process;
 
-    private Baresip(DirectoryInfo directory, Process process) => (_directory, _process) = (directory, process);
+    private Baresip(DirectoryInfo directory, Process process, int port) => (_directory, _process, Port) = (directory, process, port);
+
+    /// <summary>Where it can be called.</summary>
+    public int Port { get; }
 
     /// <summary>Registers, with that account, or only calls.</summary>
     public static async Task<Baresip> StartAsync(string account, int? toneHertz = null, params string[] commands)
@@ -21,8 +29,8 @@ internal sealed class Baresip : IAsyncDisposable
         var wave = Path.Combine(directory.FullName, "said.wav");
         await File.WriteAllBytesAsync(wave, WaveOf(toneHertz));
 
-        // It listens for TLS at the port after its own.
-        var port = TestPorts.Free(inARow: 2);
+        // It listens for TLS at the port after its own, and at the next for us.
+        var port = TestPorts.Free(inARow: 3);
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
             poll_method epoll
             sip_listen 127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}
@@ -33,28 +41,49 @@ internal sealed class Baresip : IAsyncDisposable
             audio_channels 1
             ausrc_srate {SampleRate}
             rtp_ports 31800-32700
+            call_max_calls 1
+            ctrl_tcp_listen 127.0.0.1:{(port + 2).ToString(CultureInfo.InvariantCulture)}
             snd_path {directory.FullName}
             module_path /usr/lib/baresip/modules
             module g711.so
             module aufile.so
             module aubridge.so
             module sndfile.so
+            module srtp.so
             module_tmp uuid.so
             module_tmp account.so
             module_app menu.so
+            module_app ctrl_tcp.so
 
             """);
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "contacts"), "");
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "accounts"), account + "\n");
         var process = TestProgram.Start("baresip", ["-4", "-f", directory.FullName, .. commands]);
         process.StandardInput.Close();
-        return new Baresip(directory, process);
+        return new Baresip(directory, process, port);
+    }
+
+    /// <summary>What its keyboard would be told: hold, resume, quit.</summary>
+    public async Task CommandAsync(string command)
+    {
+        var message = $"{{\"command\":\"{command}\"}}";
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Port + 2);
+        await socket.Client.SendAsync(Encoding.ASCII.GetBytes($"{message.Length}:{message},"));
+        Assert.That(await socket.Client.ReceiveAsync(new byte[4_096]).WaitAsync(Patience), Is.GreaterThan(0), $"baresip's answer to {command}");
+    }
+
+    /// <summary>Ends it, and gives back what it has heard.</summary>
+    public async Task<short[]> QuitAsync()
+    {
+        await CommandAsync("quit");
+        return await HeardAsync();
     }
 
     /// <summary>Waits until it has ended by itself, and gives back what it has heard.</summary>
     public async Task<short[]> HeardAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         var path = _directory.GetFiles("*-dec.wav").Single().FullName;
         var bytes = await File.ReadAllBytesAsync(path);
         var samples = new short[(bytes.Length - 44) / 2];

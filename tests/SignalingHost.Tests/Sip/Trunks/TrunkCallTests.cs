@@ -66,11 +66,27 @@ public sealed class TrunkCallTests
         await using var sound = new PhoneSound();
         var answered = scene.CallAsync(
             SippScenario.IsCalled(sound.Port).Await("INVITE").TellsPort(sound.ToldAt).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), port, isCalled: true);
-        var meeting = await scene.Meetings.OpenAsync();
+
+        // The call of a host is above the waiting room, so nobody has to wait with keys to be pressed.
+        var meeting = await scene.Meetings.OpenAsync(booked => booked with { Entry = new EntryRules { GuestsFirst = true, WaitingRoom = true } });
         await InviteAsync(scene, meeting, $"{Somebody},12#");
         await Waiting.UntilAsync(() => sound.KeysHeard == "12#", "the keys behind the number", seconds: 5);
         await InAndOutAsync(scene, meeting);
         Assert.That(await answered, Is.True);
+    }
+
+    [Test]
+    public async Task Baresip_behind_a_trunk_is_called_in_and_is_busy_for_another_meeting()
+    {
+        await using var phone = await Baresip.StartAsync($"<sip:{Somebody}@127.0.0.1>;regint=0;answermode=auto;audio_codecs=PCMA/8000/1", toneHertz: 1_000);
+        await using var scene = await CallScene.StartAsync(Line(0, "line", phone.Port));
+        var (first, second) = (await scene.Meetings.OpenAsync(), await scene.Meetings.OpenAsync());
+        await InviteAsync(scene, first, Somebody);
+        await scene.UntilAsync(first, now => now.Participants is [{ Presence: Presence.In }], "the telephone in the first meeting");
+
+        await InviteAsync(scene, second, Somebody);
+        await scene.UntilAsync(second, now => now.Attendees.Any(one => one.State == AttendeeState.Rejected), "that it is busy");
+        await InAndOutAsync(scene, first);
     }
 
     [Test]
