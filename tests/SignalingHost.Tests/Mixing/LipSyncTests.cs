@@ -47,7 +47,7 @@ public sealed class LipSyncTests
         double Now() => Stopwatch.GetElapsedTime(begun).TotalSeconds;
         bert.Screen.Shown = (media, bright) => See(media, bright, Now(), bert.Clock);
 
-        for (var (spoken, filmed) = (0, 0); _flashes.Count < Flashes || _beeps.Count < Flashes;)
+        for (var (spoken, filmed) = (0, 0); _flashesByClock.Count < Flashes || _beepsByClock.Count < Flashes;)
         {
             Assert.That(Now(), Is.LessThan(40), $"heard {_beeps.Count} beeps and saw {_flashes.Count} flashes");
             while (spoken * 0.02 <= Now())
