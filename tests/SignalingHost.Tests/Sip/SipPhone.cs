@@ -67,10 +67,13 @@ internal sealed class SipPhone : IDisposable, IRandomBytes
     public async Task<string> AskAsync(string message)
     {
         await SendAsync(message);
+
+        // A port may have been somebody else's a moment ago, and what he asked be answered now.
+        var branch = BranchOf(message);
         while (true)
         {
             var answer = await ReadAsync();
-            if (!answer.StartsWith("SIP/2.0 100 ", StringComparison.Ordinal))
+            if (answer.Length == 0 || (answer.Contains(branch, StringComparison.Ordinal) && !answer.StartsWith("SIP/2.0 100 ", StringComparison.Ordinal)))
                 return answer;
         }
     }
@@ -108,6 +111,12 @@ internal sealed class SipPhone : IDisposable, IRandomBytes
     {
         _stream?.Dispose();
         _socket.Dispose();
+    }
+
+    private static string BranchOf(string message)
+    {
+        var at = message.IndexOf("branch=", StringComparison.Ordinal);
+        return at < 0 ? "" : message[at..(message.IndexOf(';', at) + 1)];
     }
 
     private string Register(string number, int expires, string callId, string authorization) => Message(
