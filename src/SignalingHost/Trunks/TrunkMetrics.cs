@@ -20,7 +20,7 @@ internal sealed class TrunkMetrics : IDisposable
         Count("conference.trunk.calls.in", counters => counters.CallsIn, "Calls that came over trunks.");
         Count("conference.trunk.calls.out", counters => counters.CallsOut, "Tries to call somebody over a trunk; a call that went on to a second one counts twice.");
         Count("conference.trunk.calls.answered", counters => counters.Answered, "Calls over trunks that were answered.");
-        Count("conference.trunk.failovers", counters => counters.Failovers, "Tries that failed by the trunk's fault.");
+        Count("conference.trunk.failovers", counters => counters.Failovers, "Ways to a telephone that were given up by the trunk's fault.");
         Count("conference.trunk.full", counters => counters.Full, "Calls that were refused because their trunk carried as many as it may.");
         Count("conference.trunk.strangers", counters => counters.StrangersRefused, "Calls of those who are neither terminal nor trunk that were refused.");
         Count("conference.trunk.passwords.wrong", counters => counters.WrongPasswords, "Wrong passwords of exchanges that call us.");

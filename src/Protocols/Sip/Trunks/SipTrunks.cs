@@ -171,7 +171,6 @@ public sealed class SipTrunks(IReadOnlyList<SipTrunk> trunks, TrunkOptions optio
 
     private void Failed(TrunkServer server, SipEvent.Ended ended, Instant now)
     {
-        Counters.Failovers++;
         if (ended is { Reason: SipEndReason.RefusedByPeer })
             server.Heard(ended.Status, TimeSpan.Zero, now);
         else

@@ -10,7 +10,7 @@ public sealed class TrunkCounters
 
     public long Answered { get; internal set; }
 
-    /// <summary>Tries that failed by the trunk's fault.</summary>
+    /// <summary>Ways that were given up by the trunk's fault, whether or not there was another. One that took a smaller offer was not.</summary>
     public long Failovers { get; internal set; }
 
     /// <summary>Calls from trunks that carried as many as they may.</summary>

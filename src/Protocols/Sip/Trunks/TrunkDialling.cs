@@ -33,6 +33,8 @@ public sealed class TrunkDialling
     public bool TryNext(SipCallId call, Instant now, out TrunkTry? next)
     {
         next = null;
+        if (_current is not null)
+            _trunks.Counters.Failovers++;
         if (_tried.Count >= _trunks.Options.MostTries)
             return false;
 

@@ -27,6 +27,24 @@ public sealed class TrunkDiallingTests
         Assert.That(world.Trunks.Counters.Failovers, Is.EqualTo(1));
     }
 
+    [TestCase("488")]
+    [TestCase("606")]
+    public void A_trunk_that_takes_the_smaller_offer_has_not_failed(string answer)
+    {
+        var world = Two();
+        var invitations = 0;
+        world.Operator = (_, text) => text.StartsWith("INVITE", StringComparison.Ordinal) && invitations++ == 0 ? answer : Answers(text);
+        var dialling = world.Trunks.Plan(TrunkWorld.Number("10086"), CallerIdentity.None);
+        world.TryDial(dialling, out _, out _);
+        world.Run(1);
+
+        Assert.That(dialling.TryAgain(new(1_001), out var again), Is.True);
+        world.User.Handle(new SipCommand.Dial(new(1_001), again!.With("v=0\r\n")), world.Now);
+        world.Run(1);
+        Assert.That(world.Events.OfType<SipEvent.Answered>().Count(), Is.EqualTo(1));
+        Assert.That((world.Trunks.Counters.CallsOut, world.Trunks.Counters.Failovers), Is.EqualTo((2, 0)));
+    }
+
     [TestCase("486")]
     [TestCase("603")]
     [TestCase("404")]
