@@ -36,8 +36,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     private readonly ISipCallDesk _desk;
     private readonly ILogger<SipService> _log;
     private readonly bool _oneCallEach;
-    private readonly Dictionary<string, SipCallId> _busy = new(StringComparer.Ordinal);
-    private readonly Dictionary<SipCallId, string> _accountOf = [];
+    private readonly AccountCalls _accountCalls = new();
     private readonly WaitingRequests _waiting;
     private byte[] _current = [];
     private int _currentLength;
@@ -166,7 +165,7 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     {
         lock (_turn)
         {
-            if (_busy.ContainsKey(sipNumber))
+            if (_accountCalls.IsInCall(sipNumber))
                 return TerminalPresence.InCall;
 
             return _registrar.TryFindWay(sipNumber, out _, out _) ? TerminalPresence.Idle : TerminalPresence.NotRegistered;
@@ -191,10 +190,10 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
     {
         lock (_turn)
         {
-            if (_oneCallEach && _busy.ContainsKey(account))
+            if (_oneCallEach && _accountCalls.IsInCall(account))
                 return false;
 
-            Occupy(account, call);
+            _accountCalls.Enter(account, call);
             return true;
         }
     }
@@ -205,16 +204,14 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
         _trunks.Happened(happened, _clock.Now);
         switch (happened)
         {
-            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: var replaced } } when _oneCallEach && _busy.TryGetValue(account, out var other) && other != replaced:
-                Occupy(account, happened.Call, keeps: true);
+            case SipEvent.Invited { Invitation: { Account: { } account, Replaces: var replaced } } when _oneCallEach && _accountCalls.IsInAnotherThan(replaced, account):
+                _accountCalls.EnterRefused(account, happened.Call);
                 _user.Handle(new SipCommand.Refuse(happened.Call, 486, "Already In A Meeting"), _clock.Now);
                 return;
             case SipEvent.Invited { Invitation.Account: { } account }:
-                Occupy(account, happened.Call);
+                _accountCalls.Enter(account, happened.Call);
                 break;
-            case SipEvent.Ended ended when _accountOf.Remove(happened.Call, out var account):
-                if (_busy.GetValueOrDefault(account) == happened.Call)
-                    _busy.Remove(account);
+            case SipEvent.Ended ended when _accountCalls.TryEnd(happened.Call, out var account):
                 if (_accounts.OwnerOf(account) is { } owner)
                     _failures.Note(owner, ended);
                 break;
@@ -260,13 +257,6 @@ internal sealed class SipService : IHostedService, IReadinessCheck, ISipReceiver
 
     private TrunkDoor DoorOf(SipListening listening, SipTrunks trunks) =>
         new(trunks, _registrar, _accounts, listening.Realm, listening.LetsGuestsIn, SystemRandom.Instance);
-
-    private void Occupy(string account, SipCallId call, bool keeps = false)
-    {
-        if (!keeps)
-            _busy[account] = call;
-        _accountOf[call] = account;
-    }
 
     private void Remember(ReadOnlySpan<byte> message, SipFraming framing, SipFlow flow)
     {

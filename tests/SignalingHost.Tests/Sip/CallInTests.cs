@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Meetings;
 using Meetings.Conduct;
+using Protocols.Sip.Calls;
 using SignalingHost.Lifetime;
 using SignalingHost.Tests.Conferences;
 using SignalingHost.Tests.Hosting;
@@ -39,6 +40,27 @@ public sealed class CallInTests
         Assert.That((caller.Name, caller.Device.Kind, caller.Device.Video, caller.Presence), Is.EqualTo(("Sipp", DeviceKind.Terminal, false, Presence.In)));
         Assert.That(await call, Is.True);
         await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "the caller's leaving");
+    }
+
+    [Test]
+    public async Task An_account_in_a_meeting_is_busy_for_its_next_call_until_the_first_has_ended()
+    {
+        var (meeting, terminal) = (await _scene.Meetings.OpenAsync(), await _scene.AddTerminalAsync());
+        var (target, account) = ($"{meeting}*{ConferenceScene.GuestPassword}", (terminal.SipNumber, CallScene.Password));
+        using var phone = new SipTerminal(_scene.Sip.Port);
+        var first = await phone.TalkAsync(target, account: account);
+        await _scene.UntilAsync(meeting, now => now.Participants is [{ Presence: Presence.In }], "the first call");
+
+        var second = phone.Dial(target, account: account);
+        var refused = await phone.UntilAsync<SipEvent.Ended>(ended => ended.Call == second);
+        Assert.That((refused.Reason, refused.Status), Is.EqualTo((SipEndReason.RefusedByPeer, 486)));
+        Assert.That(_scene.View(meeting).Participants, Has.Length.EqualTo(1), "the first goes on");
+
+        phone.Do(new SipCommand.HangUp(first));
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "the first call's end");
+        var third = await phone.TalkAsync(target, account: account);
+        phone.Do(new SipCommand.HangUp(third));
+        await _scene.UntilAsync(meeting, now => now.Participants.Length == 0, "the third call's end");
     }
 
     [Test]

@@ -132,6 +132,7 @@ public sealed class CallTransferTests
         Assert.That((await _phone.UntilAsync<SipEvent.Ended>(ended => ended.Call == call)).Reason, Is.EqualTo(SipEndReason.HungUpByPeer));
         await _scene.UntilAsync(other, now => now.Participants.Length == 0, "that the second meeting has been left");
         Assert.That(_scene.View(_meeting).Participants.Single().Id, Is.EqualTo(before.Participants[0].Id));
+        Assert.That(_scene.Sip.Of(account.User), Is.EqualTo(TerminalPresence.InCall), "by the line that is left");
         _phone.Do(new SipCommand.HangUp(latter));
         await _scene.UntilAsync(_meeting, now => now.Participants.Length == 0, "that the first has, when the line that is left is hung up");
     }
