@@ -189,7 +189,7 @@ public sealed class TerminalCall
         var refused = Description;
         while (Description == refused)
         {
-            if (_offer?.Breadth.Narrower() is not { } breadth)
+            if (_offer?.Breadth.Narrower(_policy) is not { } breadth)
                 return false;
 
             Offer(breadth);

@@ -109,6 +109,7 @@ internal sealed class OutgoingCalls(CallDesk desk, CallDeskParts parts, ILogger 
             Number = member?.SipNumber ?? number,
             Account = member?.ToAccount(""),
             IsPhone = phone is not null,
+            Host = member is not null && desk.Line.TryFindWay(member.SipNumber, out var flow, out _) ? flow.Remote.ToIPAddress().MapToIPv4OrSelf() : null,
         };
         var id = NextId();
         var policy = desk.PolicyFor(party, called.Media == Meetings.Booking.MediaKind.Video && phone is null, over: null);

@@ -36,7 +36,7 @@ internal sealed record SipOptions
     [Description("Whether an account's terminals may be in one meeting at a time only")]
     public bool OneMeetingPerAccount { get; init; } = true;
 
-    [Description("Whether media of terminals is encrypted (SRTP): Off, BestEffort (where the terminal can), Forced")]
+    [Description("Whether media of terminals is encrypted (SRTP): Off, BestEffort (where the terminal can), Forced, Dtls (forced, and what is offered has keys by DTLS)")]
     public SrtpRule Srtp { get; init; } = SrtpRule.BestEffort;
 
     /// <summary>The one that meetings tell; empty if there is none.</summary>

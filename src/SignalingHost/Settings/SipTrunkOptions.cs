@@ -88,7 +88,7 @@ internal sealed record SipTrunkOptions
     [Description("How keys are pressed over it: Events (RFC 4733, with INFO and tones where the other end knows none), Info (SIP INFO), InBand (tones)")]
     public KeyWay Dtmf { get; init; }
 
-    [Description("Whether its media is encrypted (SRTP): Usual (as Sip:Srtp says), Off, BestEffort, Forced")]
+    [Description("Whether its media is encrypted (SRTP): Usual (as Sip:Srtp says), Off, BestEffort, Forced, Dtls")]
     public TrunkSrtp Srtp { get; init; }
 
     /// <summary>What the options say, once <see cref="SipTrunkRules"/> has found nothing wrong with them.</summary>
@@ -128,6 +128,7 @@ internal sealed record SipTrunkOptions
                 TrunkSrtp.Off => SrtpRule.Off,
                 TrunkSrtp.BestEffort => SrtpRule.BestEffort,
                 TrunkSrtp.Forced => SrtpRule.Forced,
+                TrunkSrtp.Dtls => SrtpRule.Dtls,
                 _ => null,
             },
         },

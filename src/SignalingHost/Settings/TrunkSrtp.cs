@@ -8,4 +8,5 @@ internal enum TrunkSrtp
     Off,
     BestEffort,
     Forced,
+    Dtls,
 }

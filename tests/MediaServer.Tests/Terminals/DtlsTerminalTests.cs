@@ -62,6 +62,25 @@ public sealed class DtlsTerminalTests : IMediaEvents
         call.Close();
     }
 
+    [TestCase(SetupRole.Active)]
+    [TestCase(SetupRole.Passive)]
+    public void A_terminal_that_we_call_chooses_who_begins_and_is_heard_and_hears(SetupRole setup)
+    {
+        using var telephone = new DtlsTelephone(setup == SetupRole.Active ? DtlsRole.Client : DtlsRole.Server);
+        var policy = new TerminalPolicy { Srtp = SrtpRule.Dtls, AllowVideo = false };
+        Assert.That(_node.Terminals.TryOffer(Place, policy, OfferBreadths.For(policy), out var call, out var refusal), Is.True, refusal.ToString());
+        Assert.That(call!.Description, Does.Match(@"m=audio \d+ UDP/TLS/RTP/SAVP ").And.Contain("a=setup:actpass"));
+        telephone.Answer(call.Description);
+        Assert.That(call.TryAccept(telephone.Offer("UDP/TLS/RTP/SAVP", setup), out refusal), Is.True, refusal.ToString());
+        telephone.Connect();
+        Assert.That(telephone.SpeakAndHear(), Is.True);
+
+        call.OfferAgain();
+        Assert.That(call.TryAccept(telephone.Offer("UDP/TLS/RTP/SAVP", setup), out refusal), Is.True, refusal.ToString());
+        Assert.That(telephone.SpeakAndHear(), Is.True, "after a refresh by our offer");
+        call.Close();
+    }
+
     [Test]
     public void A_browser_behind_SIP_finds_us_by_ICE()
     {

@@ -52,12 +52,33 @@ public sealed class CallOfferTests
     }
 
     [Test]
+    public async Task A_terminal_that_takes_DTLS_alone_is_offered_it_at_last()
+    {
+        var account = await _scene.AddTerminalAsync();
+        using var terminal = new SipTerminal(_scene.Sip.Port, await _scene.RegisterAsync(account));
+        await InviteAsync(account.SipNumber);
+        SipEvent.Invited invited;
+        do
+        {
+            invited = await terminal.UntilAsync<SipEvent.Invited>();
+            if (!invited.Invitation.Sdp!.Contains("UDP/TLS/RTP/SAVP", StringComparison.Ordinal))
+                terminal.Do(new SipCommand.Refuse(invited.Call, 488));
+        }
+        while (!invited.Invitation.Sdp!.Contains("UDP/TLS/RTP/SAVP", StringComparison.Ordinal));
+
+        Assert.That(invited.Invitation.Sdp, Does.Contain("m=video").And.Contain("a=fingerprint:sha-256 ").And.Contain("a=setup:actpass").And.Not.Contain("a=crypto"));
+        var hash = string.Join(':', Enumerable.Repeat("AB", 32));
+        terminal.Do(new SipCommand.Answer(invited.Call, terminal.Sdp.Replace("RTP/AVP", "UDP/TLS/RTP/SAVP", StringComparison.Ordinal) + $"a=rtcp-mux\r\na=setup:active\r\na=fingerprint:sha-256 {hash}\r\n"));
+        await _scene.UntilAsync(_meeting, now => now.Participants is [{ Presence: Presence.In }], "the terminal in the meeting");
+    }
+
+    [Test]
     public async Task A_terminal_that_takes_none_at_all_is_told_as_failed()
     {
         var account = await _scene.AddTerminalAsync();
         using var terminal = new SipTerminal(_scene.Sip.Port, await _scene.RegisterAsync(account));
         await InviteAsync(account.SipNumber);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
             await RefuseAsync(terminal, 488);
         await _scene.UntilAsync(_meeting, now => now.Attendees.Any(one => one.State == AttendeeState.Failed), "the failure");
         await UntilFailureAsync(account, "it refused a meeting's call, 488: Not Acceptable Here");

@@ -10,4 +10,13 @@ public enum SrtpRule
 
     /// <summary>A line without a key is refused.</summary>
     Forced,
+
+    /// <summary>Likewise, and what we offer has its keys by DTLS. Whoever offers keys in the description is taken.</summary>
+    Dtls,
+}
+
+public static class SrtpRules
+{
+    /// <summary>Nothing goes in clear.</summary>
+    public static bool Insists(this SrtpRule rule) => rule is SrtpRule.Forced or SrtpRule.Dtls;
 }

@@ -81,11 +81,11 @@ public static class TerminalAnswer
             if (!line.RtcpMux)
                 return line with { Refusal = SectionRefusal.NoRtcpMux };
 
-            return DtlsTerms.TryRead(offer, offered, local, current?.Dtls, out var terms) ? line with { Dtls = terms } : line with { Refusal = SectionRefusal.SrtpRequired };
+            return DtlsTerms.TryRead(offer, offered, local.Fingerprint, current?.Dtls, local.Random, out var terms) ? line with { Dtls = terms } : line with { Refusal = SectionRefusal.SrtpRequired };
         }
 
         if (TerminalLineReader.KeysOf(offered).FirstOrDefault() is not { } theirs)
-            return insists || policy.Srtp == SrtpRule.Forced ? line with { Refusal = SectionRefusal.SrtpRequired } : line;
+            return insists || policy.Srtp.Insists() ? line with { Refusal = SectionRefusal.SrtpRequired } : line;
 
         // Whoever keeps his key is answered with ours as it was: a session refresh must not interrupt anything.
         var ours = theirs.Equals(current?.ReceiveKey) && current?.SendKey is { } kept

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Protocols.Dtls;
 using Protocols.Rtp;
 using Protocols.Srtp;
 
@@ -25,27 +26,32 @@ public sealed record TerminalOffer
 
     private List<SdesKey[]> Keys { get; init; } = [];
 
+    /// <summary>Who we say that we are in DTLS.</summary>
+    private Fingerprint? Own { get; init; }
+
+    /// <summary>What was agreed of each line's DTLS before; empty in a first offer.</summary>
+    private IReadOnlyList<DtlsTerms?> Before { get; init; } = [];
+
     private long Version { get; init; } = 1;
 
     public static TerminalOffer Write(TerminalLocal local, TerminalPolicy policy, OfferBreadth breadth)
     {
         var session = TerminalWriter.Session(local, 1);
-        var protocol = policy.Srtp == SrtpRule.Forced ? "RTP/SAVP" : "RTP/AVP";
+        var protocol = breadth.IsByDtls() ? TerminalProtocols.OfferedDtls : policy.Srtp.Insists() ? "RTP/SAVP" : "RTP/AVP";
         var keys = new List<SdesKey[]>();
         session.Media.Add(AudioLine(local, policy, breadth, protocol));
-        if (breadth == OfferBreadth.SoundAndPicture)
+        if (breadth.HasPicture())
+        {
             session.Media.Add(VideoLine(local, policy, protocol));
-
-        if (breadth == OfferBreadth.SoundAndPicture)
             session.Bandwidths.Add(new("AS", policy.MaxBitrate.BitsPerSecond / 1_000));
+        }
 
         foreach (var line in session.Media)
         {
-            SdesKey[] offered = policy.Srtp == SrtpRule.Off || (policy.Srtp == SrtpRule.BestEffort && breadth == OfferBreadth.PlainSound) ? [] :
-            [
-                SdesKey.Generate(1, SrtpProfile.AesCm128HmacSha1_80, "", local.Random),
-                SdesKey.Generate(2, SrtpProfile.AesCm128HmacSha1_32, "", local.Random),
-            ];
+            if (breadth.IsByDtls())
+                DtlsTerms.WriteOffer(line, local);
+
+            var offered = KeysFor(local, policy, breadth);
             foreach (var key in offered)
                 line.Attributes.Add("crypto", key.ToAttribute().ToAttributeValue());
 
@@ -53,7 +59,7 @@ public sealed record TerminalOffer
             keys.Add(offered);
         }
 
-        return new() { Description = session, Breadth = breadth, Keys = keys };
+        return new() { Description = session, Breadth = breadth, Keys = keys, Own = local.Fingerprint };
     }
 
     /// <summary>What was agreed, once more and word for word: a session refresh, or a renewed INVITE that asks us to offer.</summary>
@@ -62,6 +68,8 @@ public sealed record TerminalOffer
         Description = agreement.Local,
         Breadth = agreement.Video is null ? OfferBreadth.SoundOnly : OfferBreadth.SoundAndPicture,
         Keys = [.. agreement.Lines.Select(line => line.SendKey is { } key ? new[] { key } : [])],
+        Own = agreement.Lines.FirstOrDefault(line => line.Dtls is not null)?.Dtls!.Local,
+        Before = [.. agreement.Lines.Select(line => line.Dtls)],
         Version = agreement.Version,
     };
 
@@ -104,13 +112,35 @@ public sealed record TerminalOffer
         if (CounterpartOf(line.Codec!, ours.ReadCodecs()) is not { } offered)
             return line with { Refusal = SectionRefusal.NoCommonCodec };
 
-        return Secured(line, theirs, Keys[index], policy) with
+        var secured = TerminalProtocols.IsDtls(ours.Protocol)
+            ? SecuredByDtls(line, answer, theirs, Before.ElementAtOrDefault(index))
+            : Secured(line, theirs, Keys[index], policy);
+        return secured with
         {
             LocalPort = ours.Port,
             Direction = line.Direction & Description.DirectionOf(ours),
             ReceivePayloadTypes = offered.PayloadType == line.Codec!.PayloadType ? [offered.PayloadType] : [offered.PayloadType, line.Codec.PayloadType],
             RtcpMux = line.RtcpMux && ours.RtcpMux,
         };
+    }
+
+    // One association for each line: there is none for RTCP alone. We offer no ICE, so theirs is passed over unless it was theirs before.
+    private TerminalLine SecuredByDtls(TerminalLine line, SessionDescription answer, MediaDescription theirs, DtlsTerms? before)
+    {
+        if (!line.RtcpMux)
+            return line with { Refusal = SectionRefusal.NoRtcpMux };
+
+        return TerminalProtocols.IsDtls(theirs.Protocol) && DtlsTerms.TryRead(answer, theirs, Own, before, random: null, out var terms)
+            ? line with { Dtls = terms }
+            : line with { Refusal = SectionRefusal.SrtpRequired };
+    }
+
+    private static SdesKey[] KeysFor(TerminalLocal local, TerminalPolicy policy, OfferBreadth breadth)
+    {
+        if (policy.Srtp == SrtpRule.Off || breadth.IsByDtls() || (policy.Srtp == SrtpRule.BestEffort && breadth == OfferBreadth.PlainSound))
+            return [];
+
+        return [SdesKey.Generate(1, SrtpProfile.AesCm128HmacSha1_80, "", local.Random), SdesKey.Generate(2, SrtpProfile.AesCm128HmacSha1_32, "", local.Random)];
     }
 
     private static TerminalLine Secured(TerminalLine line, MediaDescription theirs, SdesKey[] offered, TerminalPolicy policy)
@@ -124,7 +154,7 @@ public sealed record TerminalOffer
             }
         }
 
-        return policy.Srtp == SrtpRule.Forced || TerminalProtocols.IsSecure(theirs.Protocol)
+        return policy.Srtp.Insists() || TerminalProtocols.IsSecure(theirs.Protocol)
             ? line with { Refusal = SectionRefusal.SrtpRequired }
             : line;
     }

@@ -3,10 +3,12 @@ namespace Protocols.Sdp.Terminals;
 /// <summary>The transports of an <c>m=</c> line that a terminal's media may name.</summary>
 internal static class TerminalProtocols
 {
+    /// <summary>What we offer where keys are to be agreed on by DTLS.</summary>
+    public const string OfferedDtls = "UDP/TLS/RTP/SAVP";
+
     private static readonly string[] Clear = ["RTP/AVP", "RTP/AVPF"];
     private static readonly string[] Secure = ["RTP/SAVP", "RTP/SAVPF"];
-
-    private static readonly string[] Dtls = ["UDP/TLS/RTP/SAVP", "UDP/TLS/RTP/SAVPF"];
+    private static readonly string[] Dtls = [OfferedDtls, "UDP/TLS/RTP/SAVPF"];
 
     public static bool IsRtp(string protocol) => Clear.Contains(protocol) || IsSecure(protocol);
 

@@ -47,7 +47,7 @@ public sealed class SampleAnswerTests(string sample)
     [Test]
     public void The_answer_to_our_own_offer_is_read_or_refused_with_a_word([Values] OfferBreadth breadth)
     {
-        var offer = TerminalOffer.Write(TerminalSamples.Local(), TerminalSamples.Policy, breadth);
+        var offer = TerminalOffer.Write(TerminalSamples.Local() with { Fingerprint = TerminalSamples.Certificate }, TerminalSamples.Policy, breadth);
 
         Assert.That(offer.TryAccept(_offer, TerminalSamples.Policy, out _, out var refusal), Is.EqualTo(refusal.Reason == TerminalRefusalReason.None));
     }

@@ -280,7 +280,7 @@ public sealed class TerminalAnswerTests
     [Test]
     public void A_browsers_offer_is_answered_with_ICE_lite_and_DTLS_on_its_own_line()
     {
-        var local = TerminalSamples.Local() with { Fingerprint = new("sha-256", string.Join(':', Enumerable.Repeat("AB", 32))) };
+        var local = TerminalSamples.Local() with { Fingerprint = TerminalSamples.Certificate };
         var offer = Samples.Offer("chromium-156-audio-only").ToString();
         Assert.That(TerminalAnswer.TryAnswer(offer, local, new(), null, out var agreement, out var refusal), Is.True, refusal.ToString());
         Assert.That((agreement!.Audio!.Codec!.Name, agreement.Audio.Dtls!.Role, agreement.Audio.IsEncrypted), Is.EqualTo((CodecName.Opus, DtlsRole.Server, true)));

@@ -1,3 +1,5 @@
+using Protocols.Dtls;
+using Protocols.Ice;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
 
@@ -8,6 +10,17 @@ public sealed class TerminalOfferTests
 {
     private static TerminalOffer Offered(SrtpRule srtp = SrtpRule.BestEffort, OfferBreadth breadth = OfferBreadth.SoundAndPicture) =>
         TerminalOffer.Write(TerminalSamples.Local(), new() { Srtp = srtp }, breadth);
+
+    private static readonly string TheirHash = string.Join(':', Enumerable.Repeat("CD", 32));
+
+    private static TerminalOffer OfferedByDtls() => TerminalOffer.Write(TerminalSamples.Local() with { Fingerprint = TerminalSamples.Certificate }, new(), OfferBreadth.ByDtls);
+
+    private static string AnswerByDtls(string setup)
+    {
+        var terms = $"a=rtcp-mux\r\na=setup:{setup}\r\na=fingerprint:sha-256 {TheirHash}\r\na=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\n";
+        return "v=0\r\no=- 1 1 IN IP4 192.0.2.9\r\ns=-\r\nc=IN IP4 192.0.2.9\r\nt=0 0\r\n"
+            + $"m=audio 4000 UDP/TLS/RTP/SAVP 8\r\n{terms}m=video 4002 UDP/TLS/RTP/SAVP 97\r\na=rtpmap:97 H264/90000\r\na=fmtp:97 profile-level-id=42801f;packetization-mode=1\r\n{terms}";
+    }
 
     private static TerminalAgreement Accepted(TerminalOffer offer, string answer, SrtpRule srtp = SrtpRule.BestEffort)
     {
@@ -20,13 +33,21 @@ public sealed class TerminalOfferTests
     public void The_offer_is_the_approved_one() => TerminalSamples.IsApproved("our-offer", Offered().Description.ToString().ReplaceLineEndings("\n"));
 
     [Test]
-    public void What_is_refused_is_tried_again_with_sound_alone_then_with_the_plainest_and_then_no_more()
+    public void What_is_refused_is_tried_again_with_sound_alone_then_with_the_plainest_then_by_DTLS_and_then_no_more()
     {
+        var policy = new TerminalPolicy();
         Assert.That(OfferBreadths.For(new()), Is.EqualTo(OfferBreadth.SoundAndPicture));
         Assert.That(OfferBreadths.For(new() { Class = TerminalClass.Telephone }), Is.EqualTo(OfferBreadth.SoundOnly));
-        Assert.That(OfferBreadth.SoundAndPicture.Narrower(), Is.EqualTo(OfferBreadth.SoundOnly));
-        Assert.That(OfferBreadth.SoundOnly.Narrower(), Is.EqualTo(OfferBreadth.PlainSound));
-        Assert.That(OfferBreadth.PlainSound.Narrower(), Is.Null);
+        Assert.That(OfferBreadth.SoundAndPicture.Narrower(policy), Is.EqualTo(OfferBreadth.SoundOnly));
+        Assert.That(OfferBreadth.SoundOnly.Narrower(policy), Is.EqualTo(OfferBreadth.PlainSound));
+        Assert.That(OfferBreadth.PlainSound.Narrower(policy), Is.EqualTo(OfferBreadth.ByDtls));
+        Assert.That(OfferBreadth.PlainSound.Narrower(policy with { AllowVideo = false }), Is.EqualTo(OfferBreadth.SoundByDtls));
+        Assert.That(OfferBreadth.ByDtls.Narrower(policy), Is.EqualTo(OfferBreadth.SoundByDtls));
+        Assert.That(OfferBreadth.SoundByDtls.Narrower(policy), Is.Null);
+        Assert.That(OfferBreadth.PlainSound.Narrower(policy with { Srtp = SrtpRule.Off }), Is.Null, "nothing is encrypted");
+        Assert.That(OfferBreadth.PlainSound.Narrower(policy with { Class = TerminalClass.Telephone }), Is.Null, "a trunk says so in its settings");
+        Assert.That(OfferBreadths.For(new() { Srtp = SrtpRule.Dtls }), Is.EqualTo(OfferBreadth.ByDtls));
+        Assert.That(OfferBreadths.For(new() { Srtp = SrtpRule.Dtls, Class = TerminalClass.Telephone }), Is.EqualTo(OfferBreadth.SoundByDtls));
         Assert.That(Offered(breadth: OfferBreadth.SoundOnly).Description.Media, Has.Count.EqualTo(1));
     }
 
@@ -78,6 +99,37 @@ public sealed class TerminalOfferTests
         Assert.That(agreement.Video.SendKey, Is.EqualTo(answer.Video!.ReceiveKey));
         Assert.That(agreement.Video.ReceiveKey, Is.EqualTo(answer.Video.SendKey));
         Assert.That(agreement.Video.IsEncrypted, Is.EqualTo(srtp != SrtpRule.Off));
+    }
+
+    [TestCase("active", DtlsRole.Server)]
+    [TestCase("passive", DtlsRole.Client)]
+    public void An_offer_by_DTLS_lets_the_peer_choose_who_begins_and_is_repeated_with_the_roles_as_they_are(string setup, DtlsRole ours)
+    {
+        var offer = OfferedByDtls();
+        foreach (var line in offer.Description.Media)
+        {
+            Assert.That((line.Protocol, line.Cryptos.Count(), line.RtcpMux), Is.EqualTo(("UDP/TLS/RTP/SAVP", 0, true)));
+            Assert.That((line.Attributes.First("setup"), line.Attributes.First("fingerprint")), Is.EqualTo(("actpass", $"sha-256 {TerminalSamples.Certificate.Value}")));
+        }
+
+        var answer = AnswerByDtls(setup);
+        var agreement = Accepted(offer, answer);
+        Assert.That(agreement.Lines.Select(line => (line.IsEncrypted, line.RtcpMux, line.Dtls!.Role, line.Dtls.Remote.Value, line.Dtls.LocalIce)), Is.All.EqualTo((true, true, ours, TheirHash, (IceCredentials?)null)));
+
+        var again = Accepted(TerminalOffer.Repeat(agreement), answer);
+        Assert.That(again.Lines.Zip(agreement.Lines).All(pair => pair.First.Dtls!.GoesOnAs(pair.Second.Dtls)), Is.True, "no other association");
+    }
+
+    [TestCase("UDP/TLS/RTP/SAVP", "RTP/AVP", SectionRefusal.SrtpRequired, TestName = "An answer in clear to an offer by DTLS is none")]
+    [TestCase("a=rtcp-mux", "a=x", SectionRefusal.NoRtcpMux, TestName = "Nor is one with RTCP apart")]
+    [TestCase("a=setup:active", "a=setup:holdconn", SectionRefusal.SrtpRequired, TestName = "Nor one that nobody begins")]
+    [TestCase("a=fingerprint:sha-256", "a=fingerprint:md5", SectionRefusal.SrtpRequired, TestName = "Nor one without a certificate that can be known")]
+    public void What_an_answer_by_DTLS_lacks_refuses_its_line(string part, string instead, SectionRefusal refusal)
+    {
+        var answer = AnswerByDtls("active");
+        var second = answer.IndexOf("m=video", StringComparison.Ordinal);
+        var agreement = Accepted(OfferedByDtls(), answer[..second] + answer[second..].Replace(part, instead, StringComparison.Ordinal));
+        Assert.That(agreement.Lines.Select(line => line.Refusal), Is.EqualTo(new[] { SectionRefusal.None, refusal }));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Protocols.Dtls;
 using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
 
@@ -18,6 +19,9 @@ internal static class TerminalSamples
     ];
 
     public static TerminalPolicy Policy { get; } = new();
+
+    /// <summary>Ours, where DTLS is spoken.</summary>
+    public static Fingerprint Certificate { get; } = new("sha-256", string.Join(':', Enumerable.Repeat("AB", 32)));
 
     /// <summary>The whole message with the line ends of the wire.</summary>
     public static string Message(string name) => Read(Prefix + name).ReplaceLineEndings("\r\n");
