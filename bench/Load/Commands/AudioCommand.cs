@@ -31,6 +31,7 @@ internal sealed class AudioCommand(LoadRun run)
     private readonly int[] _janus = Counts(run.Arguments.Text("janus-counts", "40,80"));
     private readonly string _only = run.Arguments.Text("only", "both");
     private readonly IPEndPoint _telephones = new(IPAddress.Parse(run.Arguments["address"]), run.Arguments.Number("first-port", 20_000));
+    private readonly ServerMetrics _metrics = new(new HttpClient(), run.Server);
     private readonly List<Measurement> _measurements = [];
 
     public async Task<int> RunAsync()
@@ -80,17 +81,21 @@ internal sealed class AudioCommand(LoadRun run)
                 telephones.Talking = talking;
                 run.Progress.Say($"{bridge.Name}, pass {pass} of {_passes}: {count} telephones, {talking} talk");
                 await bridge.StayAsync(_settling);
-                var (before, heard) = (bridge.Process.Read(), telephones.Tally);
+                var counted = bridge is OurSoundBridge ? await _metrics.ReadAsync() : MetricsSnapshot.Empty;
+                var (before, heard, idle) = (bridge.Process.Read(), telephones.Tally, KernelCounters.IdleOfCoresOf(bridge.Process.Id));
                 await bridge.StayAsync(_measured);
                 var (use, tally) = (bridge.Process.Read() - before, telephones.Tally - heard);
+                idle = KernelCounters.IdleOfCoresOf(bridge.Process.Id) - idle;
+                var said = bridge is OurSoundBridge ? await _metrics.ReadAsync() : MetricsSnapshot.Empty;
                 var measurement = new Measurement(bridge.Name, count, talking == count, use.Load, 1 - (tally.Received / (50 * count * tally.Elapsed.TotalSeconds)));
                 _measurements.Add(measurement);
                 keptUp &= measurement.KeptUp;
                 run.Results.Add(
-                    ("server", bridge.Name), ("codec", _codec.Name), ("pass", pass), ("telephones", count), ("talk", talking), ("of core", use.Load),
+                    ("server", bridge.Name), ("codec", _codec.Name), ("pass", pass), ("telephones", count), ("talk", talking), ("of core", use.Load), ("core idle", idle / use.Elapsed),
                     ("us for 20 ms each", use.Cpu.TotalMicroseconds / use.Elapsed.TotalSeconds / 50 / count), ("per core", measurement.PerCore),
                     ("heard/s each", tally.Received / tally.Elapsed.TotalSeconds / count), ("gaps/min each", tally.Gaps / tally.Elapsed.TotalMinutes / count),
-                    ("sent/s each", tally.Sent / tally.Elapsed.TotalSeconds / count), ("user", use.UserShare), ("threads", use.Others));
+                    ("sent/s each", tally.Sent / tally.Elapsed.TotalSeconds / count), ("user", use.UserShare), ("threads", use.Others),
+                    ("gc ms", (said.Sum("dotnet_gc_pause_time_seconds_total") - counted.Sum("dotnet_gc_pause_time_seconds_total")) * 1000), ("lost", string.Join(' ', said.LossesSince(counted))));
             }
 
             if (!keptUp)

@@ -58,6 +58,15 @@ internal sealed class MetricsSnapshot
         orderby count descending
         select (sample.Key.Split('"').ElementAtOrDefault(1) ?? sample.Key, count);
 
+    /// <summary>Everything that says of itself that something was lost since <paramref name="earlier"/>: packets by reason, ticks of a mixer.</summary>
+    public IEnumerable<string> LossesSince(MetricsSnapshot earlier) =>
+        from sample in _samples
+        where sample.Key.Contains("dropped", StringComparison.Ordinal) || sample.Key.Contains("skipped", StringComparison.Ordinal)
+        let count = (long)(sample.Value - earlier._samples.GetValueOrDefault(sample.Key))
+        where count > 0
+        orderby count descending
+        select $"{sample.Key} {count}";
+
     public static MetricsSnapshot Parse(string text)
     {
         var samples = new Dictionary<string, double>(StringComparer.Ordinal);

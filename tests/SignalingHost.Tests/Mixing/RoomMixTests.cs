@@ -194,6 +194,26 @@ public sealed class RoomMixTests
         Assert.That((room.Sent.Entries - before.Entries, room.Sent.Tracks - before.Tracks), Is.EqualTo((50, 1_000)));
     }
 
+    // Whoever talks may have an encoding of his own, and so an entry; all others share a few. A hundred entries of a tick are a fortieth of what the lane holds.
+    [TestCase(400)]
+    [TestCase(2)]
+    public void Each_of_four_hundred_telephones_in_one_room_hears_every_tick(int talking)
+    {
+        using var room = new SimulatedRoom();
+        var telephones = Enumerable.Range(0, 400).Select(number => room.Call($"telephone {number}", AudioCodec.Pcma, number < talking ? Tone.Voice(100 + (number / 4)) : null)).ToList();
+        room.RunFor(2);
+        var (heard, sent, dropped) = (telephones.ConvertAll(telephone => telephone.Speech.PacketsHeard), room.Sent, room.Mix.Dropped);
+        room.RunFor(1);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(telephones.Select((telephone, number) => telephone.Speech.PacketsHeard - heard[number]), Is.All.EqualTo(50));
+            Assert.That((room.Mix.TicksSkipped, room.Mix.Dropped - dropped), Is.EqualTo((0, 0)));
+            Assert.That((room.Core.Counters.Dropped(DropReason.RingFull), room.Core.Counters.Dropped(DropReason.PoolExhausted)), Is.EqualTo((0, 0)));
+            Assert.That((room.Sent.Entries - sent.Entries) / 50, Is.LessThan(100));
+        }
+    }
+
     [Test]
     public void A_room_in_full_talk_allocates_nothing()
     {

@@ -37,7 +37,7 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
     public SimulatedRoom(SoundMixOptions? options = null)
     {
         Core = new ShardCore(
-            new ShardIdentity { Index = 0, Epoch = NtpTime.FromUnix(UnixTimeAtZero), Dtls = Identity, Seed = 1, PoolBytes = 16L << 20 }, this, this, this);
+            new ShardIdentity { Index = 0, Epoch = NtpTime.FromUnix(UnixTimeAtZero), Dtls = Identity, Seed = 1, PoolBytes = 128L << 20 }, this, this, this);
         Mix = new RoomMix(this, options ?? new SoundMixOptions(), Instant.Zero + SoundFrame.Duration);
         Post(new ShardLetter.AddEngine(new EngineSetup { Id = Chair, Room = Id, Inbox = this }));
     }
