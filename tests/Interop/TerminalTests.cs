@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Interop.Calls;
 using Interop.Hosting;
 using Interop.Meetings;
@@ -29,19 +26,15 @@ public sealed class TerminalTests
     private Meeting _meeting = null!;
     private Terminal _hall = null!;
     private Terminal _office = null!;
-    private int _sipPort;
 
     [OneTimeSetUp]
     public async Task Meet()
     {
-        _sipPort = FreePort();
-        _place = await Surroundings.CreateAsync(
-            isPrivate: false,
-            [.. Secretary.Settings, $"--Sip:Port={Text(_sipPort)}", "--Sip:Digests=MD5", "--Media:Shards=1", $"--Media:RtpPorts={Text(_sipPort + 100)}-{Text(_sipPort + 199)}"]);
+        _place = await Surroundings.CreateAsync(isPrivate: false, [.. Secretary.Settings, "--Sip:Digests=MD5", "--Media:Shards=1"]);
         _secretary = await Secretary.LogInAsync(_place);
         _meeting = await _secretary.BookAsync("Morning");
         _chair = ChairDesk.For(_place, _secretary, _meeting);
-        var accounts = await Task.WhenAll(_chair.AddTerminalAsync("会议室 1", _sipPort), _chair.AddTerminalAsync("Office", _sipPort));
+        var accounts = await Task.WhenAll(_chair.AddTerminalAsync("会议室 1"), _chair.AddTerminalAsync("Office"));
         var terminals = await Task.WhenAll(Terminal.StartAsync(accounts[0], Red, 1, tone: 700), Terminal.StartAsync(accounts[1], Violet, 2, tone: null));
         (_hall, _office) = (terminals[0], terminals[1]);
     }
@@ -144,7 +137,7 @@ public sealed class TerminalTests
         subscriberInPics = panes.Select((members, at) => new { index = at + 1, subscriber = members }).Where(pane => pane.subscriber.Length > 0),
     };
 
-    private Task JoinTerminalAsync(Terminal terminal) => terminal.DialAsync($"sip:{_meeting.Number}{(_meeting.GuestPassword.Length > 0 ? $"*{_meeting.GuestPassword}" : "")}@127.0.0.1:{Text(_sipPort)}");
+    private Task JoinTerminalAsync(Terminal terminal) => terminal.DialAsync(_meeting.SipAddress(_place.Server));
 
     private static async Task SeeAsync(Terminal terminal, Func<Screenshot, bool> isSo, string what, string? keep = null, double patience = 15)
     {
@@ -175,13 +168,4 @@ public sealed class TerminalTests
     private static bool IsWhite(Paint paint) => paint.Red > 190 && paint.Green > 190 && paint.Blue > 190;
 
     private static bool IsDark(Paint paint) => paint.Red < 60 && paint.Green < 60 && paint.Blue < 60;
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return 34_000 + (((IPEndPoint)socket.LocalEndPoint!).Port % 20 * 200);
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -57,6 +57,31 @@ public sealed class TerminalTests
     }
 
     [Test]
+    public void Who_was_on_hold_hears_the_others_again_and_no_number_is_missing([Values] bool isEncrypted, [Values("sendonly", "inactive")] string hold)
+    {
+        using var meeting = new SimulatedMeeting(seed: 218);
+        var speaker = meeting.Call("speaker", new TerminalOptions());
+        var room = meeting.Call("room", new TerminalOptions { Address = TransportAddress.FromIPv4(0xC000_0264, 0), IsEncrypted = isEncrypted, Sound = Microphone("speaker") });
+        room.SpeakFor(1);
+        speaker.SpeakFor(9);
+        meeting.RunFor(2);
+        room.Renew(hold);
+        meeting.RunFor(2);
+        var (held, resumed) = (meeting.Now - TimeSpan.FromSeconds(1.8), meeting.Now);
+        room.Renew();
+        meeting.RunFor(3);
+
+        var numbers = room.Sounds.Select(sound => sound.Sequence).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(room.Sounds.Where(sound => sound.At > held && sound.At < resumed).All(sound => sound.IsSilence), Is.True, "on hold");
+            Assert.That(room.Sounds.Count(sound => sound.At > resumed && !sound.IsSilence), Is.InRange(145, 151), "of 150 packets of speech");
+            Assert.That(numbers.Zip(numbers.Skip(1)).All(pair => (ushort)(pair.Second - pair.First) == 1), Is.True, "a hole in the numbers");
+            Assert.That(room.Unreadable, Is.Zero);
+        }
+    }
+
+    [Test]
     public void A_picture_that_was_on_hold_goes_on_at_a_key_frame()
     {
         using var meeting = new SimulatedMeeting(seed: 216);

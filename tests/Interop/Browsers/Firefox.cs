@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Interop.Hosting;
+using SignalingHost.Tests.Hosting;
 
 namespace Interop.Browsers;
 
@@ -44,7 +43,7 @@ internal sealed class Firefox : IAsyncDisposable
         var profile = Directory.CreateTempSubdirectory("conference-firefox-");
         await File.WriteAllLinesAsync(
             Path.Combine(profile.FullName, "user.js"), Preferences.Select(preference => $"user_pref({preference.Replace('\'', '"')});"));
-        var port = FreePort();
+        var port = TestPorts.Free();
         var process = ChildProcess.Start(
             [Program, "--headless", "--no-remote", "--profile", profile.FullName, "--remote-debugging-port", $"{port}"],
             network: null, profile.FullName, new Dictionary<string, string> { ["HOME"] = profile.FullName, ["MOZ_CRASHREPORTER_DISABLE"] = "1" }, lines: true);
@@ -82,12 +81,5 @@ internal sealed class Firefox : IAsyncDisposable
         await _socket.DisposeAsync();
         _process.Dispose();
         _profile.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using SignalingHost.Tests.Hosting;
 
 namespace Interop.Hosting;
 
@@ -9,21 +8,25 @@ internal sealed class ServerUnderTest : IDisposable
     public const string PublishToken = "may-publish";
     public const string PlayToken = "may-play";
     private const int Rooms = 60;
+    private const int RtpPorts = 100;
 
     private static int _lastRoom;
-    private static int _lastPort = 22_000 + (Environment.ProcessId % 60 * 16);
 
     private readonly ChildProcess _process;
     private readonly DirectoryInfo _directory;
 
-    private ServerUnderTest(ChildProcess process, DirectoryInfo directory, Uri http)
+    private ServerUnderTest(ChildProcess process, DirectoryInfo directory, Uri http, int sipPort)
     {
         _process = process;
         _directory = directory;
         Http = http;
+        SipPort = sipPort;
     }
 
     public Uri Http { get; }
+
+    /// <summary>Where it listens for SIP, outside of private networks.</summary>
+    public int SipPort { get; }
 
     /// <summary>What it has printed.</summary>
     public string[] Output => _process.Lines;
@@ -33,12 +36,14 @@ internal sealed class ServerUnderTest : IDisposable
         var directory = Directory.CreateTempSubdirectory("conference-interop-");
 
         // A private network is empty, so any port will do there.
-        var (http, media) = network is null ? (0, FreeMediaPorts()) : (8080, 40_000);
+        var (http, media, sip, rtp) = network is null
+            ? (0, TestPorts.Free(Environment.ProcessorCount), TestPorts.Free(), TestPorts.Free(RtpPorts))
+            : (8080, 40_000, 0, 42_000);
         string[] command =
         [
             "dotnet", Path.Combine(AppContext.BaseDirectory, "SignalingHost.dll"),
-            $"--Http:Port={http}", $"--Https:Port={(network is null ? 0 : 8443)}", "--Sip:Port=0", "--Sip:TlsPort=0",
-            $"--Media:FirstPort={media}", "--Media:AnnouncedAddresses=127.0.0.1",
+            $"--Http:Port={http}", $"--Https:Port={(network is null ? 0 : 8443)}", $"--Sip:Port={sip}", "--Sip:TlsPort=0",
+            $"--Media:FirstPort={media}", $"--Media:RtpPorts={rtp}-{rtp + RtpPorts - 1}", "--Media:AnnouncedAddresses=127.0.0.1",
             .. Enumerable.Range(1, Rooms).SelectMany(i => RoomSettings(i)), .. settings,
         ];
         var process = ChildProcess.Start(command, network, directory.FullName, new Dictionary<string, string>(), lines: true);
@@ -54,7 +59,7 @@ internal sealed class ServerUnderTest : IDisposable
 
         var line = process.Lines.First(line => line.StartsWith("  http ", StringComparison.Ordinal));
         var port = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).Port;
-        return new ServerUnderTest(process, directory, new Uri($"http://127.0.0.1:{port}/"));
+        return new ServerUnderTest(process, directory, new Uri($"http://127.0.0.1:{port}/"), sip);
     }
 
     /// <summary>A room that nobody else uses.</summary>
@@ -72,31 +77,4 @@ internal sealed class ServerUnderTest : IDisposable
         $"--Rooms:{number - 1}:PublishToken={PublishToken}",
         $"--Rooms:{number - 1}:PlayToken={PlayToken}",
     ];
-
-    private static int FreeMediaPorts()
-    {
-        while (true)
-        {
-            // Servers that start at the same time look at different ports.
-            var first = Interlocked.Add(ref _lastPort, Environment.ProcessorCount) - Environment.ProcessorCount + 1;
-            if (Enumerable.Range(first, Environment.ProcessorCount).All(IsFree))
-                return first;
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-            udp.Bind(new IPEndPoint(IPAddress.Any, port));
-            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            tcp.Bind(new IPEndPoint(IPAddress.Any, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 }

@@ -68,4 +68,8 @@ internal sealed class Secretary
 }
 
 /// <summary>A booked meeting and the paths of its two links.</summary>
-internal sealed record Meeting(string Number, string ChairPath, string GuestPath, string GuestPassword);
+internal sealed record Meeting(string Number, string ChairPath, string GuestPath, string GuestPassword)
+{
+    /// <summary>What terminals dial to be in as guests.</summary>
+    public string SipAddress(ServerUnderTest server) => $"sip:{Number}{(GuestPassword.Length > 0 ? $"*{GuestPassword}" : "")}@127.0.0.1:{server.SipPort}";
+}

@@ -13,14 +13,15 @@ internal sealed class ChairDesk : IDisposable
 
     private readonly HttpClient _http;
     private readonly string _meeting;
+    private readonly int _sipPort;
 
-    private ChairDesk(HttpClient http, string meeting) => (_http, _meeting) = (http, meeting);
+    private ChairDesk(HttpClient http, string meeting, int sipPort) => (_http, _meeting, _sipPort) = (http, meeting, sipPort);
 
     public static ChairDesk For(Surroundings place, Secretary secretary, Meeting meeting)
     {
         var http = new HttpClient { BaseAddress = place.Server.Http };
         http.DefaultRequestHeaders.Add("X-Access-Token", (string)JsonNode.Parse(secretary.Login)!["accessToken"]!);
-        return new ChairDesk(http, meeting.Number);
+        return new ChairDesk(http, meeting.Number, place.Server.SipPort);
     }
 
     /// <summary>Once the meeting runs.</summary>
@@ -30,11 +31,11 @@ internal sealed class ChairDesk : IDisposable
         _http.DefaultRequestHeaders.Add("X-Conference-Authorization", (string)said["data"]!["token"]!);
     }
 
-    public async Task<TerminalAccount> AddTerminalAsync(string name, int sipPort)
+    public async Task<TerminalAccount> AddTerminalAsync(string name)
     {
         var added = await SayAsync(HttpMethod.Post, "/v1/usg/dcs/corp/device", new { name, model = "third_party", sn = Guid.NewGuid().ToString("N") });
         await SayAsync(HttpMethod.Put, $"/v1/ext/accounts/{(string)added["account"]!}/password", new { password = Password });
-        return new TerminalAccount(name, (string)added["number"]!, Password, sipPort);
+        return new TerminalAccount(name, (string)added["number"]!, Password, _sipPort);
     }
 
     /// <summary>Everybody's id by his name.</summary>

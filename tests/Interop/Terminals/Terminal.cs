@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Interop.Calls;
 using Interop.Hosting;
+using SignalingHost.Tests.Hosting;
+using SignalingHost.Tests.Sip;
 
 namespace Interop.Terminals;
 
@@ -15,9 +17,7 @@ namespace Interop.Terminals;
 internal sealed class Terminal : IAsyncDisposable
 {
     private const int Seconds = 150;
-    private const int SampleRate = 8_000;
-
-    private static int _lastPort = 29_800 + (Environment.ProcessId * 10 % 900);
+    private const int RtpPorts = 20;
 
     private readonly DirectoryInfo _directory;
     private readonly ChildProcess _process;
@@ -37,8 +37,11 @@ internal sealed class Terminal : IAsyncDisposable
         var directory = Directory.CreateTempSubdirectory("conference-terminal-");
         var film = Path.Combine(directory.FullName, "film.mp4");
         var sound = Path.Combine(directory.FullName, "sound.wav");
-        var (sip, control) = (FreePort(), FreePort());
-        await Task.WhenAll(FilmAsync(film, color, number), File.WriteAllBytesAsync(sound, SoundOf(tone)));
+
+        // It listens for TLS at the port after its own, and at the next for us.
+        var sip = TestPorts.Free(inARow: 3);
+        var rtp = TestPorts.Free(RtpPorts);
+        await Task.WhenAll(FilmAsync(film, color, number), File.WriteAllBytesAsync(sound, Baresip.WaveOf(tone, Seconds)));
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "config"), $"""
             poll_method epoll
             sip_listen 127.0.0.1:{Text(sip)}
@@ -47,13 +50,13 @@ internal sealed class Terminal : IAsyncDisposable
             audio_source aufile,{sound}
             audio_player aubridge,nowhere
             audio_channels 1
-            ausrc_srate {Text(SampleRate)}
+            ausrc_srate {Text(Baresip.SampleRate)}
             video_source avformat,{film}
             video_display fakevideo,nowhere
             video_size 640x368
             video_bitrate 400000
             video_fps 15
-            rtp_ports {Text(32_800 + (sip % 100 * 20))}-{Text(32_819 + (sip % 100 * 20))}
+            rtp_ports {Text(rtp)}-{Text(rtp + RtpPorts - 1)}
             module_path /usr/lib/baresip/modules
             module g711.so
             module aufile.so
@@ -66,7 +69,7 @@ internal sealed class Terminal : IAsyncDisposable
             module_tmp account.so
             module_app menu.so
             module_app ctrl_tcp.so
-            ctrl_tcp_listen 127.0.0.1:{Text(control)}
+            ctrl_tcp_listen 127.0.0.1:{Text(sip + 2)}
 
             """);
         await File.WriteAllTextAsync(Path.Combine(directory.FullName, "contacts"), "");
@@ -75,7 +78,7 @@ internal sealed class Terminal : IAsyncDisposable
             $"<sip:{account.Number}@127.0.0.1:{Text(account.SipPort)}>;auth_user={account.Number};auth_pass={account.Password};regint=120;audio_codecs=PCMA/8000/1;video_codecs=h264\n");
         var process = ChildProcess.Start(["baresip", "-4", "-f", directory.FullName], null, directory.FullName, new Dictionary<string, string>(), lines: true);
         process.Input.Close();
-        return new Terminal(account.Name, color, directory, process, await ConnectAsync(control, process));
+        return new Terminal(account.Name, color, directory, process, await ConnectAsync(sip + 2, process));
     }
 
     public Task DialAsync(string address) => CommandAsync("dial", address);
@@ -162,49 +165,6 @@ internal sealed class Terminal : IAsyncDisposable
             "ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i", $"color=c=0x{color.Red:x2}{color.Green:x2}{color.Blue:x2}:size=640x368:rate=15:duration={Text(Seconds)}",
             "-vf", $"{write}:text={Text(number)}:fontsize=200:x=(w-tw)/2:y=(h-th)/2,{write}:text=%{{n}}:fontsize=40:x=w-160:y=40",
             "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-profile:v", "baseline", "-g", "30", path);
-    }
-
-    private static byte[] SoundOf(int? hertz)
-    {
-        const int bytes = Seconds * SampleRate * 2;
-        using var stream = new MemoryStream();
-        using var writer = new BinaryWriter(stream);
-        writer.Write("RIFF"u8);
-        writer.Write(36 + bytes);
-        writer.Write("WAVEfmt "u8);
-        writer.Write(16);
-        writer.Write((short)1);
-        writer.Write((short)1);
-        writer.Write(SampleRate);
-        writer.Write(SampleRate * 2);
-        writer.Write((short)2);
-        writer.Write((short)16);
-        writer.Write("data"u8);
-        writer.Write(bytes);
-        for (var i = 0; i < bytes / 2; i++)
-            writer.Write((short)(hertz is { } tone ? 8_000 * Math.Sin(2 * Math.PI * tone * i / SampleRate) : 0));
-        return stream.ToArray();
-    }
-
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Interlocked.Add(ref _lastPort, 10);
-            try
-            {
-                using var udp = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
-                using var tcp = new TcpListener(IPAddress.Loopback, port);
-                using var tls = new TcpListener(IPAddress.Loopback, port + 1);
-                tcp.Start();
-                tls.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody else's.
-            }
-        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -27,7 +27,7 @@ internal sealed class Baresip : IAsyncDisposable
     {
         var directory = Directory.CreateTempSubdirectory("baresip-");
         var wave = Path.Combine(directory.FullName, "said.wav");
-        await File.WriteAllBytesAsync(wave, WaveOf(toneHertz));
+        await File.WriteAllBytesAsync(wave, WaveOf(toneHertz, seconds: 60));
 
         // It listens for TLS at the port after its own, and at the next for us.
         var port = TestPorts.Free(inARow: 3);
@@ -63,7 +63,7 @@ internal sealed class Baresip : IAsyncDisposable
         return new Baresip(directory, process, port);
     }
 
-    /// <summary>What its keyboard would be told: hold, resume, quit.</summary>
+    /// <summary>What its keyboard would be told: hold, resume.</summary>
     public async Task CommandAsync(string command)
     {
         var message = $"{{\"command\":\"{command}\"}}";
@@ -73,23 +73,31 @@ internal sealed class Baresip : IAsyncDisposable
         Assert.That(await socket.Client.ReceiveAsync(new byte[4_096]).WaitAsync(Patience), Is.GreaterThan(0), $"baresip's answer to {command}");
     }
 
-    /// <summary>Ends it, and gives back what it has heard.</summary>
-    public async Task<short[]> QuitAsync()
-    {
-        await CommandAsync("quit");
-        return await HeardAsync();
-    }
-
     /// <summary>Waits until it has ended by itself, and gives back what it has heard.</summary>
     public async Task<short[]> HeardAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
-        var path = _directory.GetFiles("*-dec.wav").Single().FullName;
-        var bytes = await File.ReadAllBytesAsync(path);
-        var samples = new short[(bytes.Length - 44) / 2];
-        Buffer.BlockCopy(bytes, 44, samples, 0, samples.Length * 2);
+        return Heard();
+    }
+
+    /// <summary>What it has heard until now, or until it first held: there its recorder ends.</summary>
+    public short[] Heard()
+    {
+        const int header = 44;
+        if (_directory.GetFiles("*-dec.wav") is not [var file])
+            return [];
+
+        var bytes = File.ReadAllBytes(file.FullName);
+        var samples = new short[Math.Max(bytes.Length - header, 0) / 2];
+        Buffer.BlockCopy(bytes, header, samples, 0, samples.Length * 2);
         return samples;
     }
+
+    /// <summary>Waits until it has heard that tone for half a second, alone or among others.</summary>
+    public Task HearsAsync(int hertz) => Waiting.UntilAsync(() => TenthsOf(hertz, Heard()) > 5, $"baresip to hear {hertz} Hz", Patience.TotalSeconds);
+
+    /// <summary>In how many tenths of a second that tone is, alone or among others.</summary>
+    public static int TenthsOf(int hertz, short[] samples) => ToneIn(samples, hertz).Count(part => part.Share > 0.1 && part.Level > 0.01);
 
     /// <summary>How much of the energy is that tone, tenth of a second by tenth, with its loudness.</summary>
     public static IEnumerable<(double Share, double Level)> ToneIn(short[] samples, int hertz)
@@ -117,9 +125,9 @@ internal sealed class Baresip : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static byte[] WaveOf(int? hertz)
+    /// <summary>A sound file of one tone, or of silence.</summary>
+    public static byte[] WaveOf(int? hertz, int seconds)
     {
-        const int seconds = 20;
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
         writer.Write("RIFF"u8);

@@ -58,11 +58,6 @@ internal sealed class SippScenario
 
     public SippScenario PlainInfo(char key) => Send("INFO", "Content-Type: application/dtmf", $"{key}").Answered(200);
 
-    /// <summary>Asks for a key frame as terminals do that have nothing else to ask by (RFC 5168).</summary>
-    public SippScenario AskForKeyFrame() => Send(
-        "INFO", "Content-Type: application/media_control+xml",
-        "<?xml version=\"1.0\"?><media_control><vc_primitive><to_encoder><picture_fast_update/></to_encoder></vc_primitive></media_control>").Answered(200);
-
     public SippScenario Keys(string keys)
     {
         foreach (var key in keys)
