@@ -65,6 +65,10 @@ internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
             else if (RtpPacket.TryParse(_datagram.AsSpan(0, length), out var packet) && packet.PayloadType.Value == H264)
                 Show(packet, now);
         }
+
+        if (Screen.WantsKeyFrame)
+            AskForKeyFrame();
+        Screen.WantsKeyFrame = false;
     }
 
     public void AskForKeyFrame()

@@ -94,7 +94,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
     }
 
     /// <summary>Everybody films and watches until it is so; thirty pictures a second, as the clock goes.</summary>
-    public void Until(Func<bool> isSo, string what, double seconds = 15)
+    public void Until(Func<bool> isSo, string what, double seconds = 30)
     {
         var begun = Stopwatch.GetTimestamp();
         for (var turn = 1; !isSo(); turn++)
