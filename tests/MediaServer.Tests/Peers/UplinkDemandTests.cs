@@ -1,16 +1,14 @@
 using MediaServer.Packets;
 using MediaServer.Peers;
+using MediaServer.Tests.Tracks;
 using MediaServer.Tracks;
 using Protocols;
-using Protocols.Audio;
-using Protocols.Codecs;
 using Protocols.Rtp;
-using Protocols.Sdp;
 
 namespace MediaServer.Tests.Peers;
 
 /// <summary>What a publisher of three sizes (100, 200 and 800 kbit/s) is told when not all of them are watched.</summary>
-public sealed class UplinkDemandTests : IUpstream, ITrackObserver
+public sealed class UplinkDemandTests
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(40);
 
@@ -24,21 +22,7 @@ public sealed class UplinkDemandTests : IUpstream, ITrackObserver
     public void Publish()
     {
         _demand = new UplinkDemand();
-        _track = new PublishedTrack(
-            new TrackSetup
-            {
-                Id = new TrackId(1),
-                Room = new RoomId("r"),
-                Owner = new ParticipantId("alice"),
-                Source = TrackSource.Camera,
-                Codec = new CodecDescription { PayloadType = new PayloadType(96), Name = CodecName.Vp8, EncodingName = "VP8", ClockRate = 90_000 },
-                VideoCodec = VideoCodec.Vp8,
-                Extensions = RtpExtensionMap.Empty,
-                EncodingCount = 3,
-            },
-            _pool,
-            this,
-            this);
+        _track = CameraTrack.Of(_pool, encodings: 3);
     }
 
     [TearDown]
@@ -100,30 +84,6 @@ public sealed class UplinkDemandTests : IUpstream, ITrackObserver
         Watch(0b111);
 
         Assert.That(Limit(), Is.GreaterThan(Bitrate.Megabits(50)));
-    }
-
-    void IUpstream.RequestKeyFrame(PublishedTrack track, int encoding, Instant now)
-    {
-    }
-
-    void IUpstream.DemandEncodings(PublishedTrack track, int wanted, Instant now)
-    {
-    }
-
-    void ITrackObserver.Offered(DropReason outcome)
-    {
-    }
-
-    void ITrackObserver.Gathers(PublishedTrack track)
-    {
-    }
-
-    void ITrackObserver.Heard(PublishedTrack track, AudioLevel level, Instant now)
-    {
-    }
-
-    void ITrackObserver.ClockRead(PublishedTrack track, int encoding, NtpTime wallClock, RtpTimestamp timestamp)
-    {
     }
 
     private Bitrate? Limit() => _demand.Limit([_track], _now);

@@ -1,15 +1,12 @@
 using MediaServer.Packets;
 using MediaServer.Tracks;
 using Protocols;
-using Protocols.Audio;
-using Protocols.Codecs;
 using Protocols.Rtp;
-using Protocols.Sdp;
 
 namespace MediaServer.Tests.Tracks;
 
 /// <summary>What a turn has gathered goes to one subscriber after the other, and the caller may do something between two.</summary>
-public sealed class GatheredPacketsTests : IUpstream, ITrackObserver
+public sealed class GatheredPacketsTests
 {
     private readonly PacketPool _pool = new(PacketPool.SlotSize * 1024L);
     private Viewer[] _viewers = [];
@@ -19,20 +16,7 @@ public sealed class GatheredPacketsTests : IUpstream, ITrackObserver
     public void Gather()
     {
         _viewers = [new(), new(), new(), new()];
-        _track = new PublishedTrack(
-            new TrackSetup
-            {
-                Id = new TrackId(1),
-                Room = new RoomId("r"),
-                Owner = new ParticipantId("alice"),
-                Source = TrackSource.Camera,
-                Codec = new CodecDescription { PayloadType = new PayloadType(96), Name = CodecName.Vp8, EncodingName = "VP8", ClockRate = 90_000 },
-                VideoCodec = VideoCodec.Vp8,
-                Extensions = RtpExtensionMap.Empty,
-            },
-            _pool,
-            this,
-            this);
+        _track = CameraTrack.Of(_pool);
         foreach (var viewer in _viewers)
             _track.Subscribe(viewer, Instant.Zero);
 
@@ -88,30 +72,6 @@ public sealed class GatheredPacketsTests : IUpstream, ITrackObserver
 
         Assert.That(Next(), Is.False);
         Assert.That(_viewers.Skip(1).Select(viewer => viewer.Seen), Is.All.Empty);
-    }
-
-    void IUpstream.RequestKeyFrame(PublishedTrack track, int encoding, Instant now)
-    {
-    }
-
-    void IUpstream.DemandEncodings(PublishedTrack track, int wanted, Instant now)
-    {
-    }
-
-    void ITrackObserver.Offered(DropReason outcome)
-    {
-    }
-
-    void ITrackObserver.Gathers(PublishedTrack track)
-    {
-    }
-
-    void ITrackObserver.Heard(PublishedTrack track, AudioLevel level, Instant now)
-    {
-    }
-
-    void ITrackObserver.ClockRead(PublishedTrack track, int encoding, NtpTime wallClock, RtpTimestamp timestamp)
-    {
     }
 
     private bool Next() => _track.OfferGatheredToNext(ISubscriber.StagesToSend, Instant.Zero);

@@ -2,9 +2,7 @@ using MediaServer.Packets;
 using MediaServer.Tracks;
 using Protocols;
 using Protocols.Audio;
-using Protocols.Codecs;
 using Protocols.Rtp;
-using Protocols.Sdp;
 
 namespace MediaServer.Tests.Tracks;
 
@@ -23,20 +21,7 @@ public sealed class MutedTrackTests : IUpstream, ITrackObserver, ISubscriber
     [SetUp]
     public void Publish()
     {
-        _track = new PublishedTrack(
-            new TrackSetup
-            {
-                Id = new TrackId(1),
-                Room = new RoomId("r"),
-                Owner = new ParticipantId("alice"),
-                Source = TrackSource.Camera,
-                Codec = new CodecDescription { PayloadType = new PayloadType(96), Name = CodecName.Vp8, EncodingName = "VP8", ClockRate = 90_000 },
-                VideoCodec = VideoCodec.Vp8,
-                Extensions = RtpExtensionMap.Empty,
-            },
-            _pool,
-            this,
-            this);
+        _track = CameraTrack.Of(_pool, this, this);
         _track.Subscribe(this, _now);
         _seen.Clear();
         _keyFramesAsked = 0;
