@@ -187,10 +187,13 @@ internal sealed class MultiPicture(Hall hall, AutoPicture auto)
 
     private static void PutFirst(PaneFill[] fills, ParticipantId loudest)
     {
+        var first = Array.FindIndex(fills, fill => !fill.Share);
+        if (first < 0)
+            return;
+
         var at = Array.FindIndex(fills, fill => fill.Who == loudest);
-        if (at > 0)
-            fills[at] = fills[at] with { Who = fills[0].Who };
-        if (!fills[0].Share)
-            fills[0] = fills[0] with { Who = loudest };
+        if (at >= 0)
+            fills[at] = fills[at] with { Who = fills[first].Who };
+        fills[first] = fills[first] with { Who = loudest };
     }
 }

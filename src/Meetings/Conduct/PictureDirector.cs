@@ -26,7 +26,8 @@ internal sealed class PictureDirector(Hall hall, Voice voice)
             { Mode: VideoMode.Broadcast or VideoMode.RollCall, Watched: { } watched } when hall.Roster.Entered(watched) is { HasPicture: true } =>
                 PictureSource.Site(watched),
             { Mode: VideoMode.Fixed } => PictureSource.Composition,
-            { Mode: VideoMode.Free, VoiceActivated: true } when voice.Floor is { } floor => PictureSource.Site(floor),
+            // Content goes before whoever speaks: he is seen beside it.
+            { Mode: VideoMode.Free, VoiceActivated: true, Sharer: null } when voice.Floor is { } floor => PictureSource.Site(floor),
             _ => PictureSource.Own,
         };
 

@@ -24,17 +24,19 @@ internal sealed record PictureDirections
 
     public string Number { get; init; } = "";
 
-    /// <summary>In a room that no meeting conducts all see all, in the order of their cameras.</summary>
-    public static PictureDirections OfCameras(IReadOnlyList<string> owners)
+    /// <summary>In a room that no meeting conducts all see all, in the order of their cameras, beside what is shared.</summary>
+    public static PictureDirections OfCameras(IEnumerable<string> owners, bool hasContent)
     {
-        var shown = owners.Distinct(StringComparer.Ordinal).Take(LayoutCatalogue.MaxPanes).ToArray();
-        var name = LayoutCatalogue.NameFor(shown.Length);
+        var first = hasContent ? 1 : 0;
+        var shown = owners.Distinct(StringComparer.Ordinal).Take(hasContent ? LayoutCatalogue.MostBesideContent : LayoutCatalogue.MaxPanes).ToArray();
+        if (shown.Length + first == 0)
+            return Nothing;
+
+        var name = hasContent ? LayoutCatalogue.NameForContent(shown.Length) : LayoutCatalogue.NameFor(shown.Length);
         LayoutCatalogue.TryFind(name, out var geometry);
-        return new()
-        {
-            Composition = shown.Length == 0 ? null : new Composition(
-                name, geometry, [.. geometry.Panes.Select((pane, at) => new PaneFill(pane.Id, at < shown.Length ? new ParticipantId(shown[at]) : null, Share: false))]),
-        };
+        var panes = geometry.Panes.Select((pane, at) =>
+            new PaneFill(pane.Id, at >= first && at - first < shown.Length ? new ParticipantId(shown[at - first]) : null, Share: at < first));
+        return new() { Composition = new Composition(name, geometry, [.. panes]) };
     }
 
     public static PictureDirections Of(MeetingView view)

@@ -245,7 +245,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         if (!_isConducted)
         {
             var cameras = _sources.Values.Where(source => source.Track.Source == TrackSource.Camera && !source.IsMuted).OrderBy(source => source.Id.Value);
-            _directions = PictureDirections.OfCameras([.. cameras.Select(source => source.Track.Owner.Value)]);
+            _directions = PictureDirections.OfCameras(cameras.Select(source => source.Track.Owner.Value), hasContent: SourceOf(null) is not null);
         }
 
         var views = new Dictionary<SceneKey, ViewId>();

@@ -253,6 +253,37 @@ public sealed class MultiPictureTests
         Assert.That(geometry.Panes[0].Width, Is.GreaterThanOrEqualTo(geometry.Columns * 3 / 4));
     }
 
+    [Test]
+    public void Shared_content_is_in_the_automatic_picture_until_the_share_ends()
+    {
+        var room = Room().After(new Command.StartShare(By("a"), Id("a")));
+        Assert.That((Panes(room), room.Meeting.Composition.ImageType), Is.EqualTo(("share chair a b c", "Five")));
+        Assert.That(room.All<MeetingEvent.LayoutSet>()[^1].Composition.Panes[0].Share, Is.True);
+
+        Assert.That(Panes(room.After(new Command.Leave(By("b"), Id("b")))), Is.EqualTo("share chair a c"));
+        Assert.That(Panes(room.After(new Command.StopShare(By("a"), Id("a")))), Is.EqualTo("chair a c"));
+        Assert.That(Panes(room.After(Set(Four(Pane(1, "+99c")))).After(new Command.StartShare(By("a"), Id("a")))), Is.EqualTo("c - - -"), "the chair's own layout stands");
+    }
+
+    [Test]
+    public void Beside_content_are_nine_and_who_speaks_takes_the_place_of_the_longest_silent()
+    {
+        var room = new ConferenceRoom().WithPeople([.. Enumerable.Range(0, 12).Select(n => $"p{n}")]).After(new Command.StartShare(By("p0"), Id("p0")));
+        Assert.That(Panes(room), Is.EqualTo("share p0 p1 p2 p3 p4 p5 p6 p7 p8"));
+
+        room.After(new Command.SpeakerLevels(Actor.Server, [new(Id("p10"), 80)]));
+        Assert.That(Panes(room), Is.EqualTo("share p10 p1 p2 p3 p4 p5 p6 p7 p8"));
+        Assert.That(Panes(room.After(new Command.StopShare(By("p0"), Id("p0")))), Is.EqualTo("p10 p1 p2 p3 p4 p5 p6 p7 p8 p9 p0 p11 - - - -"), "nobody has lost his place for it");
+    }
+
+    [Test]
+    public void By_voice_activation_the_loudest_is_the_first_beside_the_content()
+    {
+        var room = Room().After(new Command.SwitchMode(Controller, "VAS", 1)).After(Set(Four(Share(1), Pane(2, "+99a"), Pane(3, "+99b"))))
+            .After(new Command.SpeakerLevels(Actor.Server, [new(Id("b"), 80)]));
+        Assert.That(Panes(room), Is.EqualTo("share b a -"));
+    }
+
     private static ConferenceRoom Room() =>
         new ConferenceRoom(Setup() with { Options = new() { BeginsVoiceActivated = false } }).WithTerminalAsChair().WithPeople("a", "b", "c").With(Phone("p"));
 

@@ -10,6 +10,9 @@ public static class LayoutCatalogue
 {
     public const int MaxPanes = 25;
 
+    /// <summary>More people than these are not seen beside shared content.</summary>
+    public const int MostBesideContent = 9;
+
     public const string Custom = "Custom";
 
     private static readonly (string Name, Geometry Geometry)[] All =
