@@ -67,6 +67,8 @@ public sealed class GateTests
         alice.StartMedia();
         meeting.RunFor(2);
         Assert.That(Voices(meeting), Is.Not.Empty.And.All.EqualTo("alice"));
+        var lasted = meeting.Events.OfType<MediaEvent.VoicesHeard>().Select(heard => heard.Voices[0].Lasts).ToList();
+        Assert.That(lasted, Is.Ordered.And.Some.GreaterThan(TimeSpan.FromSeconds(1)), "he makes no pause");
 
         meeting.SetGate("alice", TrackSource.Microphone, isClosed: true);
         meeting.RunFor(1);

@@ -21,7 +21,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     private const int TurnsPerRound = 5;
 
-    private static readonly TimeSpan VoicesEvery = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan VoicesEvery = TimeSpan.FromMilliseconds(200);
 
     private readonly List<PublishedTrack> _tracks = [];
     private readonly Dictionary<(ParticipantId Owner, TrackSource Source), PublishedTrack> _newest = [];

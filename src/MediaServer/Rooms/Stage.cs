@@ -28,6 +28,9 @@ internal sealed class Stage
 
     public PublishedTrack? Dominant { get; private set; }
 
+    // Between two words; longer, and he has begun anew.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     // −dBov. A quiet voice far from its microphone is some fifteen decibels above.
     private const int Inaudible = 50;
 
@@ -65,8 +68,11 @@ internal sealed class Stage
     public void Heard(PublishedTrack track, AudioLevel level, Instant now)
     {
         _speakers.Receive(track.Id, level, now);
-        if (level.IsVoice && level.Level < Inaudible)
-            track.Loudest = Math.Max(track.Loudest, 100 - (level.Level * 2));
+        if (!level.IsVoice || level.Level >= Inaudible)
+            return;
+
+        track.Loudest = Math.Max(track.Loudest, 100 - (level.Level * 2));
+        track.Voice = (now - track.Voice.Last < Pause ? track.Voice.Since : now, now);
     }
 
     /// <summary>Who has been heard through a microphone here since the last call; null when nobody was, now or then.</summary>
@@ -76,7 +82,7 @@ internal sealed class Stage
         foreach (var track in _allSounds)
         {
             if (track.Loudest > 0 && track.Setup is { IsRelayed: false, Source: TrackSource.Microphone })
-                (voices ??= []).Add(new HeardVoice(track.Setup.Owner, track.Loudest));
+                (voices ??= []).Add(new HeardVoice(track.Setup.Owner, track.Loudest, track.Voice.Last - track.Voice.Since));
 
             track.Loudest = 0;
         }

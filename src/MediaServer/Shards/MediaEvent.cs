@@ -55,8 +55,8 @@ public abstract record MediaEvent
     public sealed record Fault(PeerId? Peer, Exception What) : MediaEvent;
 }
 
-/// <summary>How loud somebody was at the most, 1 … 100.</summary>
-public readonly record struct HeardVoice(ParticipantId Who, int Volume);
+/// <summary>How loud somebody was at the most, 1 … 100, and for how long he has spoken without a pause.</summary>
+public readonly record struct HeardVoice(ParticipantId Who, int Volume, TimeSpan Lasts);
 
 /// <summary>Why a peer is no longer there.</summary>
 public enum CloseReason

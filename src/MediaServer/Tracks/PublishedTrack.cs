@@ -72,6 +72,9 @@ public sealed class PublishedTrack : IDisposable
     /// <summary>How loud it was at the most since somebody set it to zero, 0 … 100.</summary>
     public int Loudest { get; set; }
 
+    /// <summary>When a voice was heard on it last, and since when without a pause.</summary>
+    public (Instant Since, Instant Last) Voice { get; set; }
+
     /// <param name="arrivedAt">When the packet reached this node; earlier than now if it came through a relay.</param>
     public DropReason Receive(int encodingIndex, in RtpPacket packet, Instant arrivedAt, Instant now)
     {

@@ -163,7 +163,11 @@ public enum CallStep
 public readonly record struct ListEntry(string Number, ParticipantId? Participant);
 
 /// <summary>How loud somebody is, 0 … 100.</summary>
-public readonly record struct SpeakerLevel(ParticipantId Who, int Volume);
+public readonly record struct SpeakerLevel(ParticipantId Who, int Volume)
+{
+    /// <summary>For how long he has spoken without a pause; zero where that is not known.</summary>
+    public TimeSpan Lasts { get; init; }
+}
 
 /// <summary>The numbers of mmrRecord.</summary>
 public enum RecordAction

@@ -116,10 +116,16 @@ public sealed record MeetingOptions
     public TimeSpan SpeakerStay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// So long somebody must be the loudest, at every telling, to take the large picture from another. Who speaks is told every 0.4 s, and a cough of 0.3 s may lie
-    /// in two tellings.
+    /// So long somebody must be the loudest, at every telling, to take the large picture from another. Who speaks is told every 0.2 s, and a cough of 0.3 s may lie
+    /// in three tellings.
     /// </summary>
     public TimeSpan SpeakerAttack { get; init; } = TimeSpan.FromMilliseconds(600);
+
+    /// <summary>From one who has been silent for so long, the large picture goes to whoever has spoken for <see cref="SpeakerAttackInSilence"/>.</summary>
+    public TimeSpan SpeakerSilence { get; init; } = TimeSpan.FromMilliseconds(1_500);
+
+    /// <summary>What is shorter may be a cough.</summary>
+    public TimeSpan SpeakerAttackInSilence { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Roll call with a chair mutes everyone but the chair and the one called.</summary>
     public bool RollCallMutesOthers { get; init; } = true;

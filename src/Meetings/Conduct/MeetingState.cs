@@ -58,6 +58,9 @@ public sealed record VoiceState
 
     public DateTimeOffset FloorSince { get; init; }
 
+    /// <summary>When he was heard last.</summary>
+    public DateTimeOffset FloorHeardAt { get; init; }
+
     public ParticipantId? Before { get; init; }
 
     /// <summary>Has been the loudest since then, but not long enough to be shown.</summary>

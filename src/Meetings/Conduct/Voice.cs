@@ -25,6 +25,8 @@ internal sealed class Voice(Hall hall, AutoPicture auto)
             .ToArray();
 
         auto.Spoke(loudest);
+        if (loudest.Any(level => level.Who == _state.Floor))
+            _state = _state with { FloorHeardAt = hall.Now };
         TakeFloor(loudest);
         Offer([.. loudest.Select(level => new Speaker(level.Who, hall.Roster.Find(level.Who)!.Name, level.Volume))]);
         return Refusal.None;
@@ -60,10 +62,12 @@ internal sealed class Voice(Hall hall, AutoPicture auto)
         var who = loudest[at].Who;
         if (who != _state.Candidate)
             _state = _state with { Candidate = who, CandidateSince = hall.Now };
-        if (_state.Floor is not null && (hall.Now - _state.CandidateSince < hall.Options.SpeakerAttack || hall.Now - _state.FloorSince < hall.Options.SpeakerStay))
+        var isSilent = hall.Now - _state.FloorHeardAt > hall.Options.SpeakerSilence;
+        var hasBegun = hall.Now - _state.CandidateSince >= hall.Options.SpeakerAttack || (isSilent && loudest[at].Lasts >= hall.Options.SpeakerAttackInSilence);
+        if (_state.Floor is not null && (!hasBegun || hall.Now - _state.FloorSince < hall.Options.SpeakerStay))
             return;
 
-        _state = _state with { Before = _state.Floor, Floor = who, FloorSince = hall.Now, Candidate = null };
+        _state = _state with { Before = _state.Floor, Floor = who, FloorSince = hall.Now, FloorHeardAt = hall.Now, Candidate = null };
         hall.PicturesStale = true;
     }
 

@@ -54,7 +54,7 @@ internal sealed class MediaPeers(RunningMeetings running, Lazy<ConferenceDesk> d
         foreach (var (key, (heard, at)) in _voices)
         {
             if (key.Room == room && clock.GetElapsedTime(at, now) < Fresh)
-                levels.AddRange(heard.Select(voice => new SpeakerLevel(new Meetings.ParticipantId(voice.Who.Value), voice.Volume)));
+                levels.AddRange(heard.Select(voice => new SpeakerLevel(new Meetings.ParticipantId(voice.Who.Value), voice.Volume) { Lasts = voice.Lasts }));
         }
 
         _ = desk.Value.AskAsync(meeting.Conference, new MeetingCommand.SpeakerLevels(Actor.Server, levels));

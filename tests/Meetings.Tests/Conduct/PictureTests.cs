@@ -102,6 +102,24 @@ public sealed class PictureTests
         Assert.That(room.After(new Command.Leave(By("c"), Id("c"))).Shown("a"), Is.EqualTo(PictureSource.Site(Id("b"))));
     }
 
+    // A cough is shorter, and who has been heard a moment ago only draws breath.
+    [TestCase(1.6, 300, "b")]
+    [TestCase(1.6, 280, "a")]
+    [TestCase(1.4, 300, "a")]
+    public void From_one_who_is_silent_the_picture_goes_at_once_to_whoever_has_said_a_word(double silence, int word, string shown)
+    {
+        var room = new ConferenceRoom().WithPeople("a", "b", "c").After(Speaks("a")).Wait(TimeSpan.FromSeconds(3)).After(Speaks("a", 3_000));
+        Assert.That(room.Wait(TimeSpan.FromSeconds(silence)).After(Speaks("b", word)).Shown("c"), Is.EqualTo(PictureSource.Site(Id(shown))));
+    }
+
+    [Test]
+    public void While_content_is_shared_voice_activation_imposes_nobody()
+    {
+        var room = new ConferenceRoom().WithPeople("a", "b", "c").After(Speaks("a")).After(new Command.StartShare(By("b"), Id("b")));
+        Assert.That(room.Shown("c"), Is.EqualTo(PictureSource.Own), "terminals are shown the automatic picture, content and people");
+        Assert.That(room.After(new Command.StopShare(By("b"), Id("b"))).Shown("c"), Is.EqualTo(PictureSource.Site(Id("a"))));
+    }
+
     [Test]
     public void Chair_polling_goes_through_the_others_in_order_and_changes_nobody_elses_picture()
     {
@@ -208,5 +226,6 @@ public sealed class PictureTests
 
     private static Command.ChairView Poll(int seconds) => new(Controller, 0, SwitchTime: seconds, Start: true);
 
-    private static Command.SpeakerLevels Speaks(string who) => new(Actor.Server, [new(Id(who), 80)]);
+    private static Command.SpeakerLevels Speaks(string who, int milliseconds = 0) =>
+        new(Actor.Server, [new(Id(who), 80) { Lasts = TimeSpan.FromMilliseconds(milliseconds) }]);
 }
