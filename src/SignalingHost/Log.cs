@@ -133,6 +133,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1116, Level = LogLevel.Warning, Message = "The threads that compose pictures are busy: given up so far is {Step}")]
     public static partial void PicturesShed(ILogger log, Mixer.Video.Planning.ShedStep step);
 
+    [LoggerMessage(EventId = 1117, Level = LogLevel.Error, Message = "The picture of {Room} has failed too often: it is not opened again before somebody joins")]
+    public static partial void PictureGivenUp(ILogger log, string room);
+
     [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void PromptRefused(ILogger log, string problem);
 }

@@ -84,9 +84,9 @@ internal sealed class TerminalStream : ISubscriber
     /// <summary>The lowest of what was agreed and what the terminal has asked for since (TMMBR).</summary>
     public Bitrate Limit { get; private set; }
 
-    public int EncodingsWanted => _selector.EncodingsWanted | _best;
+    public int EncodingsWanted => IsHeld ? 0 : _selector.EncodingsWanted | _best;
 
-    public int EncodingsShown => _selector.EncodingsWanted;
+    public int EncodingsShown => IsHeld ? 0 : _selector.EncodingsWanted;
 
     /// <summary>The terminal holds us: it hears silence and sees nothing of the meeting.</summary>
     private bool IsHeld => !_transport.Line.Direction.Sends();

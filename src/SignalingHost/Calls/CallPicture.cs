@@ -20,14 +20,12 @@ internal sealed class CallPicture(IRoomPictures? mix, ParticipantId who)
     {
         if (_room != room)
             Leave();
-        if (TermsOf(agreed) is not { } terms)
-        {
-            Leave();
-            return Nothing;
-        }
+        (_room, _terms) = (room, TermsOf(agreed));
+        if (_terms is { } terms)
+            return mix?.Join(room, who, terms) ?? Speaker;
 
-        (_room, _terms) = (room, terms);
-        return mix?.Join(room, who, terms) ?? Speaker;
+        mix?.Leave(room, who);
+        return Nothing;
     }
 
     /// <summary>The line was agreed anew; null if that changes nothing for his picture.</summary>

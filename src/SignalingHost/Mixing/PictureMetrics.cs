@@ -24,6 +24,7 @@ internal sealed class PictureMetrics : IDisposable
         _meter.CreateObservableCounter("conference.picture.missed.ticks", () => Sum(worker => worker.TicksMissed), description: "Pictures that were left out because a thread came too late.");
         _meter.CreateObservableCounter("conference.picture.dropped.packets", () => Sum(worker => worker.Dropped), description: "Packets of composed pictures that a shard had no room for.");
         _meter.CreateObservableCounter("conference.picture.stopped.streams", () => Sum(worker => worker.Stopped), description: "How often a stream was too faulty to be decoded on; the log names whose.");
+        _meter.CreateObservableCounter("conference.picture.faults", () => Sum(worker => worker.Faults), description: "How often a defect of ours ended a room's picture, which is opened again; the log has it.");
         _meter.CreateObservableCounter("conference.picture.busy", Busy, "s", "Time that a picture thread has worked, by thread; its rate is the share of a core.");
     }
 

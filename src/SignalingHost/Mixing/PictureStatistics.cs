@@ -27,6 +27,9 @@ internal sealed record PictureStatistics
     /// <summary>How often a participant's stream was too faulty to be decoded on.</summary>
     public long Stopped { get; init; }
 
+    /// <summary>How often a defect ended a room's picture.</summary>
+    public long Faults { get; init; }
+
     public TimeSpan Busy { get; init; }
 
     public ShedStep Step { get; init; }

@@ -27,9 +27,9 @@ internal sealed class PictureWorker : IEngine, IDisposable
         new BoundedChannelOptions(MailboxSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly AutoResetEvent _posted = new(initialState: false);
-    private readonly Dictionary<RoomId, RoomPicture> _rooms = [];
-    private readonly Dictionary<PeerId, RoomPicture> _bySeat = [];
-    private readonly List<RoomPicture> _pictures = [];
+    private readonly Dictionary<RoomId, KeptPicture> _rooms = [];
+    private readonly Dictionary<PeerId, KeptPicture> _bySeat = [];
+    private readonly List<KeptPicture> _pictures = [];
     private readonly PicturePool _pool = new(new PicturePoolOptions());
     private readonly Lettering _lettering;
     private readonly Decorator _decorator;
@@ -81,31 +81,31 @@ internal sealed class PictureWorker : IEngine, IDisposable
 
     void IEngine.Handle(EngineEvent what, Instant now)
     {
-        if (!_bySeat.TryGetValue(what.Engine, out var picture))
+        if (!_bySeat.TryGetValue(what.Engine, out var kept))
             return;
 
         try
         {
-            picture.Handle(what, now);
+            kept.Picture!.Handle(what, now);
         }
         catch (Exception fault)
         {
-            Fail(picture, fault);
+            Fail(kept, fault, now);
         }
     }
 
     void IEngine.Receive(in EnginePacket facts, in Protocols.Rtp.RtpPacket packet, Instant now)
     {
-        if (!_bySeat.TryGetValue(facts.Engine, out var picture))
+        if (!_bySeat.TryGetValue(facts.Engine, out var kept))
             return;
 
         try
         {
-            picture.Receive(facts, packet, now);
+            kept.Picture!.Receive(facts, packet, now);
         }
         catch (Exception fault)
         {
-            Fail(picture, fault);
+            Fail(kept, fault, now);
         }
     }
 
@@ -122,8 +122,8 @@ internal sealed class PictureWorker : IEngine, IDisposable
                 _posted.WaitOne((int)Math.Ceiling(Math.Min(wait.TotalMilliseconds, LongestWait.TotalMilliseconds)));
         }
 
-        foreach (var picture in _pictures)
-            picture.Dispose();
+        foreach (var kept in _pictures)
+            kept.Picture?.Dispose();
 
         _pool.Dispose();
         _lettering.Dispose();
@@ -138,17 +138,19 @@ internal sealed class PictureWorker : IEngine, IDisposable
         var next = Instant.Never;
         for (var i = _pictures.Count - 1; i >= 0; i--)
         {
-            var picture = _pictures[i];
-            if (picture.Viewers == 0)
+            var kept = _pictures[i];
+            if (kept.IsEmpty)
             {
-                Close(picture);
+                Close(kept);
+                _rooms.Remove(kept.Room);
+                _pictures.RemoveAt(i);
                 continue;
             }
 
-            if (picture.NextDeadline <= now)
-                Advance(picture, now);
+            if (kept.NextDeadline <= now)
+                Advance(kept, now);
 
-            next = Instant.Earlier(next, picture.NextDeadline);
+            next = Instant.Earlier(next, kept.NextDeadline);
         }
 
         _port.Flush();
@@ -160,8 +162,8 @@ internal sealed class PictureWorker : IEngine, IDisposable
         if (_load.Receive(from, to))
         {
             Log.PicturesShed(_log, _load.Step);
-            foreach (var picture in _pictures)
-                picture.Mix.SetLimits(_load.Limits, to);
+            foreach (var kept in _pictures)
+                Limit(kept, to);
         }
 
         if (to < _nextStatistics)
@@ -169,68 +171,104 @@ internal sealed class PictureWorker : IEngine, IDisposable
 
         _nextStatistics = to + BetweenStatistics;
         var sum = _before with { Busy = _load.Busy, Step = _load.Step };
-        foreach (var picture in _pictures)
-            sum = sum.And(picture);
+        foreach (var kept in _pictures)
+            sum = kept.Picture is { } picture ? sum.And(picture) : sum;
 
         Volatile.Write(ref _statistics, sum);
     }
 
     private void Handle(PictureLetter letter, Instant now)
     {
-        if (!_rooms.TryGetValue(letter.Room, out var picture) && (letter is not PictureLetter.Join || (picture = Open(letter.Room, now)) is null))
+        if (!_rooms.TryGetValue(letter.Room, out var kept))
+        {
+            if (letter is not PictureLetter.Join)
+                return;
+
+            kept = new KeptPicture(letter.Room);
+            _rooms.Add(letter.Room, kept);
+            _pictures.Add(kept);
+        }
+
+        kept.Receive(letter, now);
+        try
+        {
+            kept.Picture?.Handle(letter, now);
+        }
+        catch (Exception fault)
+        {
+            Fail(kept, fault, now);
+        }
+    }
+
+    private void Advance(KeptPicture kept, Instant now)
+    {
+        try
+        {
+            if (kept.Picture is { } picture)
+                picture.Advance(now);
+            else
+                Open(kept, now);
+        }
+        catch (Exception fault)
+        {
+            Fail(kept, fault, now);
+        }
+    }
+
+    private void Limit(KeptPicture kept, Instant now)
+    {
+        try
+        {
+            kept.Picture?.Mix.SetLimits(_load.Limits, now);
+        }
+        catch (Exception fault)
+        {
+            Fail(kept, fault, now);
+        }
+    }
+
+    /// <summary>A defect ends one room's picture for a while: its terminals see nothing new, and the other rooms go on.</summary>
+    private void Fail(KeptPicture kept, Exception fault, Instant now)
+    {
+        Log.PictureFault(_log, fault, kept.Room.Value);
+        _before = _before with { Faults = _before.Faults + 1 };
+        kept.Fail(now);
+        if (kept.OpensAt == Instant.Never)
+            Log.PictureGivenUp(_log, kept.Room.Value);
+        try
+        {
+            Close(kept);
+        }
+        catch (Exception another)
+        {
+            // What is broken may break again while it is taken down.
+            Log.PictureFault(_log, another, kept.Room.Value);
+        }
+    }
+
+    private void Open(KeptPicture kept, Instant now)
+    {
+        if (_port.TrySit(kept.Room) is not { } seat)
+        {
+            Log.RoomHasNoPicture(_log, kept.Room.Value);
+            kept.Fail(now);
             return;
-
-        try
-        {
-            picture!.Handle(letter, now);
-        }
-        catch (Exception fault)
-        {
-            Fail(picture!, fault);
-        }
-    }
-
-    private void Advance(RoomPicture picture, Instant now)
-    {
-        try
-        {
-            picture.Advance(now);
-        }
-        catch (Exception fault)
-        {
-            Fail(picture, fault);
-        }
-    }
-
-    /// <summary>A defect ends one room's picture: its terminals see nothing new, and the other rooms go on.</summary>
-    private void Fail(RoomPicture picture, Exception fault)
-    {
-        Log.PictureFault(_log, fault, picture.Seat.Room.Value);
-        Close(picture);
-    }
-
-    private RoomPicture? Open(RoomId room, Instant now)
-    {
-        if (_port.TrySit(room) is not { } seat)
-        {
-            Log.RoomHasNoPicture(_log, room.Value);
-            return null;
         }
 
-        var picture = new RoomPicture(seat, _options, _decorator, _pool, (who, fault) => NameFault(room, who, fault));
+        var picture = new RoomPicture(seat, _options, _decorator, _pool, (who, fault) => NameFault(kept.Room, who, fault));
+        kept.Picture = picture;
+        _bySeat.Add(seat.Id, kept);
         picture.Mix.SetLimits(_load.Limits, now);
-        _rooms.Add(room, picture);
-        _bySeat.Add(seat.Id, picture);
-        _pictures.Add(picture);
-        return picture;
+        foreach (var letter in kept.Letters)
+            picture.Handle(letter, now);
     }
 
-    private void Close(RoomPicture picture)
+    private void Close(KeptPicture kept)
     {
-        if (!_pictures.Remove(picture))
+        if (kept.Picture is not { } picture)
             return;
 
-        _rooms.Remove(picture.Seat.Room);
+        kept.Picture = null;
         _bySeat.Remove(picture.Seat.Id);
         _before = _before.AndCounted(picture);
         picture.Dispose();

@@ -57,7 +57,6 @@ internal static class WhipEndpoints
         AllowOtherOrigins(http);
         if (http.RequestServices.GetRequiredService<Drain>().HasBegun)
         {
-            http.Response.Headers.RetryAfter = "5";
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "The server is ending; try another, or this one in a moment.");
             return;
         }
@@ -257,6 +256,8 @@ internal static class WhipEndpoints
     private static Task RefuseAsync(HttpContext http, int status, string sentence)
     {
         http.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = "5";
         return http.Response.WriteAsJsonAsync(new { title = sentence, status }, options: null, contentType: "application/problem+json");
     }
 

@@ -1,3 +1,4 @@
+using Meetings.Conduct;
 using Mixer.Tests.Video.World;
 using Mixer.Video.Drawing;
 using SignalingHost.Tests.Mixing.World;
@@ -70,5 +71,75 @@ public sealed class RealPicturesTests
         room.Until(() => Sees(carl, Violet, 0.5, 0.2), "that the others go on");
     }
 
+    [Test]
+    public void A_share_is_large_with_the_people_beside_it_until_it_ends()
+    {
+        using var room = new RealRoom();
+        var anna = room.Film("anna", Red);
+        var bert = room.Film("bert", Green);
+        room.Until(() => Sees(anna, Green, 0.5, 0.5), "each other");
+        var shared = room.Share("bert", Violet);
+        room.Until(() => new[] { anna, bert }.All(one => Sees(one, Violet, 0.3, 0.5) && Sees(one, Red, 0.87, 0.25) && Sees(one, Green, 0.87, 0.5)), "content and a strip");
+        shared.Dispose();
+        room.Until(() => Sees(anna, Green, 0.5, 0.5) && Sees(bert, Red, 0.5, 0.5), "each other again");
+    }
+
+    [Test]
+    public void After_defects_the_picture_is_opened_again_for_the_same_viewers()
+    {
+        using var room = new RealRoom();
+        var anna = room.Film("anna", Red);
+        var bert = room.Film("bert", Green);
+        room.Until(() => Sees(anna, Green, 0.5, 0.5) && Sees(bert, Red, 0.5, 0.5), "each other");
+
+        var panes = new BrokenPanes();
+        room.Meeting.Direct(composition: room.Meeting.Running.View.Composition! with { Panes = panes });
+        room.Until(() => room.Pictures.Statistics[0] is { Faults: >= 2, Rooms: 0 }, "a defect, and another at the next try");
+        panes.AreMended = true;
+        var before = (anna.Screen.KeyFrames, bert.Screen.KeyFrames);
+        room.Until(() => anna.Screen.KeyFrames > before.Item1 && bert.Screen.KeyFrames > before.Item2, "a picture that begins anew");
+        room.Meeting.Direct();
+        anna.Camera.Look(Violet);
+        room.Until(() => Sees(bert, Violet, 0.5, 0.5) && room.Pictures.Statistics[0] is { Rooms: 1, Viewers: 2 }, "that it goes on");
+    }
+
+    [Test]
+    public void Nothing_is_encoded_for_who_holds_his_call()
+    {
+        using var room = new RealRoom();
+        var anna = room.Film("anna", Red);
+        var bert = room.Film("bert", Green);
+        room.Until(() => Sees(anna, Green, 0.5, 0.5) && Sees(bert, Red, 0.5, 0.5) && room.Pictures.Statistics[0].Classes == 2, "each other");
+        bert.Hold(on: true);
+        room.Until(() => room.Pictures.Statistics[0] is { Classes: 1, Decoded: 1, Viewers: 2 }, "one class less");
+
+        anna.Camera.Look(Violet);
+        var before = bert.Screen.Pictures;
+        bert.Hold(on: false);
+        room.Until(() => bert.Screen.Pictures > before && Sees(bert, Violet, 0.5, 0.5) && Sees(anna, Green, 0.5, 0.5), "each other again");
+    }
+
     private static bool Sees(FilmedTerminal terminal, Rgb colour, double x, double y) => terminal.Screen.Pictures > 0 && terminal.Screen.At(x, y).IsLike(colour, 12);
+
+    /// <summary>Panes that nobody can look at.</summary>
+    private sealed class BrokenPanes : IReadOnlyList<PaneFill>
+    {
+        private volatile bool _areMended;
+
+        public bool AreMended
+        {
+            set => _areMended = value;
+        }
+
+        public int Count => 1;
+
+        public PaneFill this[int index] => _areMended ? new(1, new("anna"), Share: false) : throw new InvalidOperationException("a defect");
+
+        public IEnumerator<PaneFill> GetEnumerator()
+        {
+            yield return this[0];
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

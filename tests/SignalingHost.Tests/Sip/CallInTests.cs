@@ -172,6 +172,8 @@ public sealed class CallInTests
         await scene.UntilAsync(meeting, now => now.Participants.Length == 1, "the caller");
         scene.Meetings.Server.Get<Drain>().TryBegin();
         Assert.That(await scene.CallAsync(SippScenario.Calls($"{meeting}*{ConferenceScene.GuestPassword}").Invite().Answered(503, "Retry-After: [0-9]").Ack()), Is.True, "told to come again");
+        using var refused = await scene.Meetings.Http.PostAsync($"/whip/{meeting}", new StringContent(""));
+        Assert.That(((int)refused.StatusCode, refused.Headers.RetryAfter?.Delta), Is.EqualTo((503, (TimeSpan?)TimeSpan.FromSeconds(5))), "a browser too");
         await scene.EndServerAsync();
         Assert.That(await call, Is.True);
         await scene.DisposeAsync();

@@ -19,6 +19,7 @@ internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
     private readonly byte[] _datagram = new byte[2_000];
     private TerminalCall? _call;
     private IPEndPoint? _server;
+    private string _offer = "";
     private Ssrc _ssrc;
 
     public string Name => name;
@@ -29,12 +30,15 @@ internal sealed class FilmedTerminal(string name, Rgb colour) : IDisposable
 
     public SimulatedScreen Screen { get; } = new();
 
-    public string Offer(int kilobits) =>
+    public string Offer(int kilobits) => _offer =
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
         + $"m=video {((IPEndPoint)_socket.LocalEndPoint!).Port} RTP/AVPF {H264}\r\nb=TIAS:{kilobits * 1_000}\r\n"
         + $"a=rtpmap:{H264} H264/90000\r\na=fmtp:{H264} profile-level-id=42e01f;packetization-mode=0\r\na=rtcp-fb:* nack pli\r\na=rtcp-mux\r\n";
 
     public void Connect(TerminalCall call) => (_call, _server) = (call, new IPEndPoint(IPAddress.Loopback, call.Agreement!.Video!.LocalPort));
+
+    /// <summary>Wants to be sent nothing, or again what there is. It films on.</summary>
+    public void Hold(bool on) => Assert.That(_call!.TryRenew(on ? _offer + "a=sendonly\r\n" : _offer, out var refusal), Is.True, refusal.ToString());
 
     /// <summary>It sends key frames alone, whose slices are no H.264 any more, though they come in good packets.</summary>
     public bool IsNonsense { get; set; }

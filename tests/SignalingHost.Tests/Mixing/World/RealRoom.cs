@@ -24,6 +24,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
     private readonly List<(TerminalCall Call, Socket Socket)> _calls = [];
     private readonly List<FilmedTerminal> _filmed = [];
+    private SharedScreen? _shared;
 
     public RealRoom(int shards = 1, int peersPerShard = 1_000, int threads = 1)
     {
@@ -85,6 +86,17 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         return terminal;
     }
 
+    /// <summary>He shares a screen of one colour until it is disposed of.</summary>
+    public SharedScreen Share(string name, Rgb colour)
+    {
+        Meeting.SharesContent = true;
+        return _shared = new SharedScreen(Node, Id, new ParticipantId(name), colour, () =>
+        {
+            _shared = null;
+            Meeting.SharesContent = false;
+        });
+    }
+
     public void HangUp(FilmedTerminal terminal)
     {
         Pictures.Leave(Id, new ParticipantId(terminal.Name));
@@ -101,6 +113,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         {
             foreach (var terminal in _filmed)
                 terminal.Film();
+            _shared?.Film();
             do
             {
                 foreach (var terminal in _filmed)
@@ -127,6 +140,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         foreach (var terminal in _filmed)
             terminal.Dispose();
 
+        _shared?.Dispose();
         Pictures.Dispose();
         Sounds.Dispose();
         Node.Dispose();

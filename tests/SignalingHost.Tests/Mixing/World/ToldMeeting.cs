@@ -1,7 +1,7 @@
 using Meetings;
 using Meetings.Conduct;
-using Meetings.Conduct.Layouts;
 using SignalingHost.Conferences;
+using SignalingHost.Mixing;
 
 namespace SignalingHost.Tests.Mixing.World;
 
@@ -15,6 +15,17 @@ internal sealed class ToldMeeting
 
     public RunningMeeting Running { get; }
 
+    /// <summary>Whether the composition has content and the people beside it.</summary>
+    public bool SharesContent
+    {
+        get;
+        set
+        {
+            field = value;
+            Direct();
+        }
+    }
+
     public void Enter(string name)
     {
         _people.Add(new Participant { Id = new ParticipantId(name), Name = name, CameraOn = true });
@@ -27,7 +38,7 @@ internal sealed class ToldMeeting
         Direct();
     }
 
-    /// <summary>The even composition of all, unless other panes are said, and nothing imposed unless that is said.</summary>
+    /// <summary>The even composition of all, or content and all beside it, unless other panes are said, and nothing imposed unless that is said.</summary>
     public void Direct(PicturePlan? plan = null, Composition? composition = null, params string[] speakers)
     {
         composition ??= Even();
@@ -37,12 +48,7 @@ internal sealed class ToldMeeting
 
     public static PicturePlan Everybody(string name) => new(PictureSource.Site(new ParticipantId(name)), new Dictionary<ParticipantId, PictureSource>());
 
-    private Composition Even()
-    {
-        var name = LayoutCatalogue.NameFor(_people.Count);
-        LayoutCatalogue.TryFind(name, out var geometry);
-        return new Composition(name, geometry, [.. geometry.Panes.Select((_, at) => new PaneFill(at + 1, at < _people.Count ? _people[at].Id : null, Share: false))]);
-    }
+    private Composition? Even() => PictureDirections.OfCameras(_people.Select(one => one.Id.Value), SharesContent).Composition;
 
     private MeetingView ViewOf(long version, PicturePlan plan, Composition? composition, Speaker[] speakers) => new()
     {
