@@ -303,6 +303,30 @@ public sealed class TerminalTests
     }
 
     [Test]
+    public void A_terminal_whose_line_loses_much_is_asked_to_send_less_and_more_again_when_it_is_clean()
+    {
+        using var meeting = new SimulatedMeeting(seed: 219);
+        var room = meeting.Call("room", new TerminalOptions());
+        meeting.Join("alice", new ParticipantOptions { Pictures = [ParticipantOptions.PictureOf("room")], Decodes = [H264] });
+        FilmFor(meeting, room, pictures: 600);
+        meeting.RunFor(3);
+        Assert.That(LimitsAskedOf(room), Is.Empty, "clean");
+
+        room.PictureUplink.Conditions = new LinkConditions { Loss = 0.3 };
+        meeting.RunFor(5);
+        room.PictureUplink.Conditions = LinkConditions.Fair;
+        var lossy = LimitsAskedOf(room);
+        meeting.RunFor(22);
+
+        // 440 kbit/s are sent, and 300 come.
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lossy[^1].InKilobits, Is.InRange(128, 260));
+            Assert.That(LimitsAskedOf(room)[^1].InKilobits, Is.EqualTo(1_000).Within(10), "what was agreed");
+        }
+    }
+
+    [Test]
     public void A_key_frame_is_asked_for_in_every_agreed_way_in_turn_and_at_most_once_a_second()
     {
         using var meeting = new SimulatedMeeting(seed: 212);
@@ -416,6 +440,24 @@ public sealed class TerminalTests
         }
 
         return false;
+    }
+
+    private static List<Bitrate> LimitsAskedOf(SimulatedTerminal room)
+    {
+        var limits = new List<Bitrate>();
+        foreach (var report in room.Reports)
+        {
+            if (!RtcpCompound.TryParse(report.Bytes, out var compound))
+                continue;
+
+            foreach (var packet in compound)
+            {
+                if (Tmmb.TryParse(packet, out var asked) && !asked.IsNotification)
+                    limits.Add(asked[0].Limit);
+            }
+        }
+
+        return limits;
     }
 
     private static bool IsWhole(byte[] bytes) => bytes[1] is 200 or 201 && Contains(bytes, RtcpType.SourceDescription);

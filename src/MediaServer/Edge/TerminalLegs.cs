@@ -279,9 +279,6 @@ public sealed class TerminalCall
     /// <summary>A SIP INFO asked for a key frame (RFC 5168).</summary>
     public void RequestKeyFrame() => Post(new ShardLetter.TerminalKeyFrame(Peer));
 
-    /// <summary>Asks the terminal to send no more than this, if it understands TMMBR.</summary>
-    public void Limit(Bitrate limit) => Post(new ShardLetter.LimitTerminal(Peer, limit));
-
     public void Close()
     {
         if (_hasBegun && Post(new ShardLetter.RemovePeer(Peer)))

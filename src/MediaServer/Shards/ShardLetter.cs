@@ -35,9 +35,6 @@ public abstract record ShardLetter
     /// <summary>Its signalling asks for a key frame of what it is sent.</summary>
     public sealed record TerminalKeyFrame(PeerId Terminal) : ShardLetter;
 
-    /// <summary>The terminal should send no more than this (TMMBR).</summary>
-    public sealed record LimitTerminal(PeerId Terminal, Bitrate Limit) : ShardLetter;
-
     /// <summary>New credentials on both sides; the media goes on meanwhile (RFC 8445 §9).</summary>
     public sealed record RestartIce(PeerId Peer, IceCredentials Local, IceCredentials Remote) : ShardLetter;
 

@@ -87,10 +87,6 @@ internal sealed class ShardTerminals(PeerContext context, Func<RoomId, Room> roo
                 leg.Dial(digits, now);
                 _table.MarkDirty(leg);
                 return true;
-            case ShardLetter.LimitTerminal(var id, var limit) when _table.Find(id) is { } leg:
-                leg.LimitPublisher(limit);
-                _table.MarkDirty(leg);
-                return true;
             default:
                 return false;
         }

@@ -158,15 +158,6 @@ public sealed class TerminalLeg : IScheduled, IUpstream, IDisposable
             stream.TryDial(digits, now);
     }
 
-    public void LimitPublisher(Bitrate limit)
-    {
-        foreach (var line in _lines)
-        {
-            if (line.Transport.Line.Kind == MediaKind.Video && line.Transport.Line.Feedback.HasFlag(RtcpFeedbackKinds.CcmTmmbr))
-                line.Reports.LimitPublisher(limit);
-        }
-    }
-
     public void Close(CloseReason reason) => Closing ??= reason;
 
     /// <summary>The call goes on in another room, with what was agreed on by DTLS.</summary>

@@ -19,12 +19,17 @@ internal sealed class TerminalReports(PeerId leg, TerminalTransport transport, T
     /// <summary>A request so long after the last is a new one, and begins with the best way again.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(5);
 
+    private const int LimitRepeats = 5;
+
+    /// <summary>Of IP, UDP and RTP, which the limit does not count (RFC 5104 §3.5.4).</summary>
+    private const int PacketOverhead = 40;
+
     private Instant _nextReport = Instant.Zero;
     private Instant _askedAt = Instant.Never;
     private int _attempt;
     private byte _firCommand;
     private byte? _lastFir;
-    private Bitrate? _askedLimit;
+    private readonly UplinkLimit _uplink = new();
     private int _limitRepeats;
 
     public Instant NextDeadline => _nextReport;
@@ -35,14 +40,25 @@ internal sealed class TerminalReports(PeerId leg, TerminalTransport transport, T
             return;
 
         _nextReport = now + context.Options.ReportInterval;
-        var writer = Begin(incoming, now);
-        if (_askedLimit is { } limit && incoming is not null && _limitRepeats > 0)
-        {
-            _limitRepeats--;
-            writer.TryAddTmmbr(stream.Ssrc, new TmmbEntry(incoming.Ssrc, limit, 40));
-        }
+        var writer = Begin(incoming, now, out var lost);
+        if (incoming is not null && stream.IsVideo && transport.Line.Feedback.HasFlag(RtcpFeedbackKinds.CcmTmmbr))
+            LimitUplink(ref writer, incoming, lost, now);
 
         transport.SendRtcp(writer.Bytes);
+    }
+
+    // Said with the next few reports, or until the terminal agrees.
+    private void LimitUplink(ref RtcpWriter writer, IncomingStream incoming, double lost, Instant now)
+    {
+        var encoding = incoming.Track.Encodings[incoming.Encoding];
+        if (_uplink.TryJudge(lost, encoding.RateUpTo(encoding.HighestSpatial, encoding.HighestTemporal, now), transport.Line.SendLimit))
+            _limitRepeats = LimitRepeats;
+
+        if (_limitRepeats == 0)
+            return;
+
+        _limitRepeats--;
+        writer.TryAddTmmbr(stream.Ssrc, new TmmbEntry(incoming.Ssrc, _uplink.Asked!.Value, PacketOverhead));
     }
 
     /// <summary>RTCP by preference; a SIP INFO when nothing was agreed, or nothing helped.</summary>
@@ -63,14 +79,6 @@ internal sealed class TerminalReports(PeerId leg, TerminalTransport transport, T
 
         ways[count++] = KeyFrameWay.Info;
         Ask(ways[_attempt % count], incoming, now);
-    }
-
-    /// <summary>Asks the terminal to send no more than this; said with the next few reports, or until it agrees.</summary>
-    public void LimitPublisher(Bitrate limit)
-    {
-        _askedLimit = limit;
-        _limitRepeats = 5;
-        _nextReport = Instant.Zero;
     }
 
     public DropReason Receive(ReadOnlySpan<byte> bytes, IncomingStream? incoming, SourceClock clock, Instant now)
@@ -102,12 +110,15 @@ internal sealed class TerminalReports(PeerId leg, TerminalTransport transport, T
         transport.SendRtcp(writer.Bytes);
     }
 
-    private RtcpWriter Begin(IncomingStream? incoming, Instant now)
+    private RtcpWriter Begin(IncomingStream? incoming, Instant now) => Begin(incoming, now, out _);
+
+    private RtcpWriter Begin(IncomingStream? incoming, Instant now, out double lost)
     {
         var writer = new RtcpWriter(context.RtcpScratch);
         var wall = context.WallClock(now);
         Span<ReportBlock> blocks = stackalloc ReportBlock[1];
         var count = incoming is not null && incoming.Statistics.TryReport(incoming.Ssrc, now, out blocks[0]) ? 1 : 0;
+        lost = count > 0 ? blocks[0].LossFraction : 0;
         if (stream.TryReadClock(wall, now, out var timestamp))
             writer.TryAddSenderReport(stream.Ssrc, wall, timestamp, stream.Statistics.Packets, stream.Statistics.Octets, blocks[..count]);
         else

@@ -46,7 +46,9 @@ public sealed class SimulatedTerminal : IDisposable
         for (var i = 0; i < 4; i++)
         {
             var at = i;
-            meeting.Network.AddDevice(Address with { Port = (ushort)(options.FirstPort + i) }, new Ear(this, at));
+            var (up, _) = meeting.Network.AddDevice(Address with { Port = (ushort)(options.FirstPort + i) }, new Ear(this, at));
+            if (i == 2)
+                PictureUplink = up;
         }
 
         Agreement = Agree(Offer());
@@ -62,6 +64,9 @@ public sealed class SimulatedTerminal : IDisposable
     }
 
     public PeerId Peer { get; }
+
+    /// <summary>What its picture comes to us over; its reports have a line of their own.</summary>
+    public SimulatedLink PictureUplink { get; } = null!;
 
     /// <summary>Where it really is, whatever its offer says.</summary>
     public TransportAddress Address { get; }
