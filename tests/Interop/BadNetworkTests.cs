@@ -36,7 +36,7 @@ public sealed class BadNetworkTests
 
         await _place.Network!.LoseUdpAsync(percent);
         await bob.WatchAsync(2);
-        var seen = await bob.WatchAsync(7);
+        var seen = await bob.WatchAsync(7, alice);
         TestContext.Out.WriteLine($"{percent} % lost each way: {seen}");
         string[] sent = ["frameWidth", "frameHeight", "framesEncoded", "keyFramesEncoded", "framesPerSecond", "targetBitrate", "nackCount", "pliCount", "retransmittedPacketsSent", "packetsSent"];
         string[] received = ["packetsReceived", "packetsLost", "framesDecoded", "keyFramesDecoded", "framesDropped", "nackCount", "pliCount", "freezeCount", "retransmittedPacketsReceived", "framesReceived"];
@@ -45,7 +45,7 @@ public sealed class BadNetworkTests
 
         Assert.That(Statistics.Text((await alice.StatisticsAsync()).SelectedCandidates().Local, "protocol"), Is.EqualTo("udp"));
         Assert.That(Statistics.Text((await bob.StatisticsAsync()).SelectedCandidates().Local, "protocol"), Is.EqualTo("udp"));
-        Assert.That(seen.SeenShare, Is.GreaterThan(least), seen.ToString());
+        Assert.That(seen.DeliveredShare, Is.GreaterThan(least), seen.ToString());
         Assert.That(seen.Pace, Is.GreaterThan(pace), seen.ToString());
         Assert.That(seen.LongestStandstill, Is.LessThan(longest), seen.ToString());
         Assert.That(seen.IsInOrder, "pictures came in order");
@@ -63,7 +63,7 @@ public sealed class BadNetworkTests
         var published = await alice.PublishAsync(room, "alice", new Publication { Color = Paint.Amber, OverUdp = false });
         var joined = await bob.PlayAsync(room, "alice", new Playback { OverUdp = false });
         await bob.WatchForAsync(height: 360);
-        var seen = await bob.WatchAsync(3);
+        var seen = await bob.WatchAsync(3, alice);
         await bob.HearForAsync(1000);
         TestContext.Out.WriteLine($"connected after {published.ConnectedAfter:0} ms, first picture after {joined.FirstPictureAfter:0} ms; {seen}");
 
@@ -75,7 +75,7 @@ public sealed class BadNetworkTests
             Assert.That(Statistics.Text(remote, "protocol"), Is.EqualTo("tcp"));
         }
 
-        Assert.That(seen.SeenShare, Is.GreaterThan(0.8), seen.ToString());
+        Assert.That(seen.DeliveredShare, Is.GreaterThan(0.8), seen.ToString());
         Assert.That(seen.Frames, Has.All.Matches<SeenFrame?>(Paint.Amber.IsNear));
     }
 }

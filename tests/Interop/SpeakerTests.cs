@@ -42,8 +42,8 @@ public sealed class SpeakerTests
             TestContext.Out.WriteLine($"carol seen after {picture:0} ms, heard {sound:0} ms later");
         }
 
-        var seen = await bob.WatchAsync(2);
+        var seen = await bob.WatchAsync(2, carol);
         Assert.That(seen.Frames, Has.All.Matches<SeenFrame?>(Paint.Amber.IsNear), "the picture stays while she speaks");
-        Assert.That(seen.SeenShare, Is.GreaterThan(0.8), seen.ToString());
+        Assert.That(seen.DeliveredShare, Is.GreaterThan(0.8), seen.ToString());
     }
 }

@@ -183,12 +183,12 @@ public sealed class WhipTests
 
         var restarted = await alice.EvaluateAsync<HttpAnswer>("call.restartIce()");
         await bob.WatchAsync(0.5);
-        var seen = await bob.WatchAsync(1.5);
+        var seen = await bob.WatchAsync(1.5, alice);
 
         Assert.That(restarted.Status, Is.EqualTo(200), restarted.Body);
         Assert.That(restarted.Type, Is.EqualTo("application/trickle-ice-sdpfrag"));
         Assert.That(restarted.ETag, Is.Not.Null.And.Not.EqualTo(opened.ETag));
-        Assert.That(seen.SeenShare, Is.GreaterThan(0.8), seen.ToString());
+        Assert.That(seen.DeliveredShare, Is.GreaterThan(0.8), seen.ToString());
         Assert.That((await alice.StatisticsAsync()).SelectedCandidates().Local.GetRawText(), Is.Not.EqualTo(before), "another pair was selected");
         Assert.That(await alice.EvaluateAsync<string>("call.pc.connectionState"), Is.EqualTo("connected"));
         using var stale = await PatchAsync(new Uri(opened.Location, UriKind.Relative), FragmentOf(_sendOffer), opened.ETag);

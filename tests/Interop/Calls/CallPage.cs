@@ -63,6 +63,19 @@ internal sealed class CallPage
     /// <summary>What is on the screen during the next while.</summary>
     public Task<Watching> WatchAsync(double seconds) => CallAsync<Watching>("watch", new { Ms = seconds * 1000 });
 
+    /// <summary>The same, with the share of what <paramref name="publisher"/> sent.</summary>
+    public async Task<Watching> WatchAsync(double seconds, CallPage publisher)
+    {
+        var (before, decoded) = (await publisher.FramesSentAsync(), await FramesDecodedAsync());
+        var seen = await WatchAsync(seconds);
+        var after = await publisher.FramesSentAsync();
+        decoded = await FramesDecodedAsync() - decoded;
+
+        // A layer that nobody watches stands still.
+        var sent = after.Max(layer => layer.Value - before[layer.Key]);
+        return seen with { DeliveredShare = sent > 0 ? decoded / sent : 0 };
+    }
+
     /// <summary>Milliseconds until a picture of this height or colour is on the screen.</summary>
     public async Task<double> WatchForAsync(int height = 0, Paint? color = null, double patience = 15) =>
         (await CallAsync<Waited>("watchFor", new { height, color?.Red, color?.Green, color?.Blue, Patience = patience * 1000 })).After;
@@ -88,6 +101,11 @@ internal sealed class CallPage
     public async Task<T> EvaluateAsync<T>(string expression) => (await _page.EvaluateAsync(expression)).Deserialize<T>(Json)!;
 
     public static string Text(string text) => JsonSerializer.Serialize(text);
+
+    private async Task<Dictionary<string, double>> FramesSentAsync() => (await StatisticsAsync())
+        .Outbound("video").ToDictionary(layer => Statistics.Text(layer, "rid"), layer => Statistics.Number(layer, "framesSent"));
+
+    private async Task<double> FramesDecodedAsync() => Statistics.Number((await StatisticsAsync()).Inbound("video"), "framesDecoded");
 
     private Task<T> CallAsync<T>(string function, object? options) => EvaluateAsync<T>($"call.{function}({JsonSerializer.Serialize(options, Json)})");
 
