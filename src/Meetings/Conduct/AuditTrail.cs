@@ -78,6 +78,7 @@ internal static class AuditTrail
         MeetingCommand.SetMultiPicture of => of.Request.ManualSet == 1 ? of.Request.ImageType ?? "" : "automatic",
         MeetingCommand.SaveLayout of => of.Layout.Name,
         MeetingCommand.DeleteLayout of => of.LayoutId,
+        MeetingCommand.ShowCaption of => of.Type ?? "",
         MeetingCommand.Lock of => OnOff(of.On),
         MeetingCommand.Extend of => $"{(of.Auto ? "auto " : "")}{of.Minutes ?? 15} min",
         MeetingCommand.Pause of => OnOff(of.On),

@@ -33,6 +33,9 @@ public sealed record Dynamics
     /// <summary>The layout in use.</summary>
     public MultiPictureChoice MultiPicture { get; init; } = new();
 
+    /// <summary>Stands on all composed pictures.</summary>
+    public Caption? Caption { get; init; }
+
     public ParticipantId? Chair { get; init; }
 
     /// <summary>A chair has been in since the start, so guests no longer wait for one.</summary>

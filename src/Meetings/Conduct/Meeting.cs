@@ -32,6 +32,7 @@ public sealed class Meeting
     private readonly Recording _recording;
     private readonly Live _live;
     private readonly Configuration _configuration;
+    private readonly Captions _captions;
     private readonly Clockwork _clockwork;
 
     private Meeting(MeetingSetup setup, MeetingPorts ports)
@@ -61,6 +62,7 @@ public sealed class Meeting
         _recording = new(hall);
         _live = new(hall);
         _configuration = new(hall, _sharing);
+        _captions = new(hall);
         _clockwork = new(hall, _waiting, _departures, _recording, _live);
     }
 
@@ -262,6 +264,8 @@ public sealed class Meeting
         MeetingCommand.SetMultiPicture picture => _modes.SetMultiPicture(picture.Request),
         MeetingCommand.SaveLayout save => _layouts.Save(save.Layout),
         MeetingCommand.DeleteLayout delete => _layouts.Delete(delete.LayoutId),
+        MeetingCommand.ShowCaption caption => _captions.Show(caption.Type, caption.Text),
+        MeetingCommand.RemoveCaption => _captions.Remove(),
 
         MeetingCommand.Lock set => _configuration.Lock(set.On),
         MeetingCommand.Extend extend => _clockwork.Extend(extend.Auto, extend.Minutes),

@@ -107,6 +107,11 @@ public abstract record MeetingCommand
 
     public sealed record DeleteLayout(Actor By, string LayoutId) : MeetingCommand(By);
 
+    /// <summary>The words of the wire: caption or banner, and the text.</summary>
+    public sealed record ShowCaption(Actor By, string? Type, string? Text) : MeetingCommand(By);
+
+    public sealed record RemoveCaption(Actor By) : MeetingCommand(By);
+
     // The meeting as a whole.
     public sealed record Lock(Actor By, bool On) : MeetingCommand(By);
 

@@ -18,6 +18,8 @@ internal sealed record PictureDirections
 
     public bool IsRecorded { get; init; }
 
+    public Caption? Caption { get; init; }
+
     public MeetingLanguage Language { get; init; }
 
     public string Subject { get; init; } = "";
@@ -48,6 +50,7 @@ internal sealed record PictureDirections
             Composition = view.Composition,
             People = view.Participants.ToDictionary(one => one.Id, one => new SeenPerson(one.Name, one.Muted, one.Id == loudest)),
             IsRecorded = view.Dynamics.Recording == RecordingState.On,
+            Caption = view.Dynamics.Caption,
             Language = view.Setup.Language,
             Subject = view.Setup.Subject,
             Number = view.Setup.Conference.Value,

@@ -36,7 +36,7 @@ internal static class RoomScenes
     }
 
     public static Scene Build(SceneKey key, PictureDirections directions, Func<ParticipantId?, SourceId?> sourceOf) =>
-        Unmarked(key, directions, sourceOf) with { IsRecorded = directions.IsRecorded };
+        Unmarked(key, directions, sourceOf) with { IsRecorded = directions.IsRecorded, Caption = CaptionOf(directions.Caption) };
 
     private static Scene Unmarked(SceneKey key, PictureDirections directions, Func<ParticipantId?, SourceId?> sourceOf) => key switch
     {
@@ -77,6 +77,12 @@ internal static class RoomScenes
             IsSpeaking = person?.IsSpeaking ?? false,
         };
     }
+
+    private static Mixer.Video.Composing.Caption? CaptionOf(Meetings.Conduct.Caption? caption) => caption is null ? null : new(caption.Text)
+    {
+        Moves = caption.Kind == CaptionKind.Banner,
+        Place = caption.Kind == CaptionKind.Banner ? CaptionPlace.Top : CaptionPlace.Bottom,
+    };
 
     private static WaitingCard CardOf(PictureDirections directions)
     {

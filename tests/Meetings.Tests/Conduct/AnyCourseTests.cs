@@ -120,7 +120,7 @@ public sealed class AnyCourseTests
             _ => new Actor.Participant(other),
         };
 
-        return (move % 50) switch
+        return (move % 52) switch
         {
             0 or 1 or 2 or 3 => new Command.Join(Actor.Server, Comer(name, rest)),
             4 => new Command.Leave(by, who),
@@ -172,6 +172,8 @@ public sealed class AnyCourseTests
             46 => new Command.RecordingReported(Actor.Server, (MediaReport)(rest % 3)),
             47 => new Command.GoLive(by, on),
             48 => rest % 40 == 0 ? new Command.End(by) : new Command.ServerRestarted(Actor.Server),
+            49 => new Command.ShowCaption(by, on ? "banner" : "caption", rest % 3 == 0 ? "" : $"text {rest % 3}"),
+            50 => new Command.RemoveCaption(by),
             _ => new Command.LiveReported(Actor.Server, (MediaReport)(rest % 3)),
         };
     }

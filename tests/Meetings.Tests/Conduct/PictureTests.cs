@@ -45,6 +45,7 @@ public sealed class PictureTests
             Assert.That(room.Tell(new Command.StartShare(Controller, Id("t"))), Is.EqualTo(Refusal.AudioConfNotSupport));
             Assert.That(room.Tell(new Command.InviteToShare(Controller, Id("t"), On: true)), Is.EqualTo(Refusal.AudioConfNotSupport));
             Assert.That(room.Tell(new Command.AskCamera(Controller, Id("t"), Open: true)), Is.EqualTo(Refusal.AudioConfNotSupport));
+            Assert.That(room.Tell(new Command.ShowCaption(Controller, "caption", "Welcome")), Is.EqualTo(Refusal.AudioConfNotSupport));
             Assert.That(room.Tell(new Command.RollCall(Controller, Id("t"))), Is.EqualTo(Refusal.None), "the floor is given by sound");
         }
     }

@@ -33,6 +33,8 @@ public sealed class RightsTests
         ["set the multi-picture"] = by => new Command.SetMultiPicture(by, new()),
         ["save a layout"] = by => new Command.SaveLayout(by, new() { ImageType = "Four" }),
         ["delete a layout"] = by => new Command.DeleteLayout(by, "saved"),
+        ["show a caption"] = by => new Command.ShowCaption(by, "caption", "Welcome"),
+        ["remove the caption"] = by => new Command.RemoveCaption(by),
         ["lock"] = by => new Command.Lock(by, On: true),
         ["extend"] = by => new Command.Extend(by, Auto: false, Minutes: 15),
         ["pause"] = by => new Command.Pause(by, On: true),

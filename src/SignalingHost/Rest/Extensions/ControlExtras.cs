@@ -6,7 +6,7 @@ namespace SignalingHost.Rest.Extensions;
 
 /// <summary>
 /// What a chair does and the reference product's API has no row for: calling the absent again, handing the chair on, ending another's share,
-/// turning somebody away from the waiting room, and seeing everything that is known of the participants. Opened by the same token.
+/// turning somebody away from the waiting room, a text over the picture, and seeing everything that is known of the participants. Opened by the same token.
 /// </summary>
 internal static class ControlExtras
 {
@@ -19,6 +19,9 @@ internal static class ControlExtras
         routes.MapPut("/participants/share/stop", StopShareAsync).As("ext_stop_share", ControlDoor.Controller);
         routes.MapPut("/waitingRoom", SetWaitingRoomAsync).As("ext_set_waiting_room", ControlDoor.Controller);
         routes.MapPost("/waitingRoom/remove", TurnAwayAsync).As("ext_remove_from_waiting_room", ControlDoor.Controller);
+        routes.MapGet("/caption", ShowCaption).As("ext_show_caption", ControlDoor.Controller);
+        routes.MapPut("/caption", SetCaptionAsync).As("ext_set_caption", ControlDoor.Controller);
+        routes.MapDelete("/caption", RemoveCaptionAsync).As("ext_remove_caption", ControlDoor.Controller);
     }
 
     private static Answer<ParticipantDetails[]> Show(ControlCaller by, LineQualities qualities)
@@ -46,10 +49,20 @@ internal static class ControlExtras
 
     private static Task<Done> TurnAwayAsync(ControlCaller by, string? participantID) =>
         by.AskAsync(Given.Who(participantID), (actor, who) => new MeetingCommand.RemoveFromWaitingRoom(actor, who));
+
+    private static Answer<CaptionBody> ShowCaption(ControlCaller by) =>
+        by.Meeting.View.Dynamics.Caption is { } caption ? new CaptionBody(caption.Kind == CaptionKind.Banner ? "banner" : "caption", caption.Text) : new CaptionBody(null, null);
+
+    private static Task<Done> SetCaptionAsync(ControlCaller by, CaptionBody body) => by.AskAsync(actor => new MeetingCommand.ShowCaption(actor, body.Type, body.Text));
+
+    private static Task<Done> RemoveCaptionAsync(ControlCaller by) => by.AskAsync(actor => new MeetingCommand.RemoveCaption(actor));
 }
 
 /// <summary>Whom to call again; nobody named: everybody who is not in.</summary>
 internal sealed record CallAgainRequest(string? Number);
+
+/// <summary>A text over everybody's composed picture: "caption" stands at the lower edge, "banner" runs along the upper. 2000 bytes at most; nothing of both where there is none.</summary>
+internal sealed record CaptionBody(string? Type, string? Text);
 
 /// <summary>1: whoever comes waits until he is admitted.</summary>
 internal sealed record WaitingRoomRequest(int? EnableWaitingRoom);

@@ -42,6 +42,7 @@ internal static class ExtensionRoutes
 [JsonSerializable(typeof(ParticipantDetails[]))]
 [JsonSerializable(typeof(CallAgainRequest))]
 [JsonSerializable(typeof(WaitingRoomRequest))]
+[JsonSerializable(typeof(CaptionBody))]
 [JsonSerializable(typeof(ExtJoinRequest))]
 [JsonSerializable(typeof(JoinAnswer))]
 internal sealed partial class ExtensionsJson : JsonSerializerContext;

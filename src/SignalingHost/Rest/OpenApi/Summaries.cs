@@ -195,6 +195,9 @@ internal static class Summaries
         ext_stop_share Ends a participant's share
         ext_set_waiting_room Opens or closes the waiting room
         ext_remove_from_waiting_room Turns somebody away who waits
+        ext_show_caption Shows the text over everybody's composed picture
+        ext_set_caption Puts a text over everybody's composed picture
+        ext_remove_caption Takes the text over everybody's composed picture away
         ext_join Joins a meeting
         ext_show_join Says how far one's joining is
         ext_leave Leaves the meeting

@@ -83,6 +83,28 @@ public sealed class ControlExtrasTests
         Assert.That((await AskAsync(HttpMethod.Get, meeting, "participants", await _scene.TokenOfAsync(meeting, alice))).Code, Is.EqualTo(Refusal.GuestNoPermissionOperation.Code));
     }
 
+    [Test]
+    public async Task A_text_is_put_over_the_picture_by_a_host_and_taken_away()
+    {
+        var meeting = await _scene.OpenAsync();
+        var token = await _scene.TokenAsync(meeting);
+        var alice = await _scene.JoinAsync(meeting, "Alice");
+        Task<ControlAnswer> SetAsync(object body) => AskAsync(HttpMethod.Put, meeting, "caption", token, body: body);
+
+        Assert.That((await SetAsync(new { type = "banner", text = "请保持静音" })).Status, Is.EqualTo(200));
+        var shown = (await AskAsync(HttpMethod.Get, meeting, "caption", token)).Json;
+        Assert.That((Text(shown, "type"), Text(shown, "text")), Is.EqualTo(("banner", "请保持静音")));
+        Assert.That((await SetAsync(new { text = "x" })).Code, Is.EqualTo(Refusal.CaptionTypeIsEmpty.Code));
+        Assert.That((await SetAsync(new { type = "banner" })).Code, Is.EqualTo(Refusal.CaptionTextIsEmpty.Code));
+        Assert.That((await SetAsync(new { type = "banner", text = new string('x', 2_001) })).Code, Is.EqualTo(Refusal.CaptionTextTooLong.Code));
+        Assert.That((await SetAsync(new { type = "poster", text = "x" })).Code, Is.EqualTo(Refusal.ParameterVerifiedFail.Code));
+        Assert.That(
+            (await AskAsync(HttpMethod.Put, meeting, "caption", await _scene.TokenOfAsync(meeting, alice), body: new { type = "banner", text = "x" })).Code,
+            Is.EqualTo(Refusal.GuestNoPermissionOperation.Code));
+        Assert.That((await AskAsync(HttpMethod.Delete, meeting, "caption", token)).Status, Is.EqualTo(200));
+        Assert.That(_scene.View(meeting).Dynamics.Caption, Is.Null);
+    }
+
     private Task<ControlAnswer> AskAsync(HttpMethod method, ConferenceId meeting, string path, string token, ParticipantId? who = null, object? body = null) =>
         _scene.SendAsync(method, $"/v1/ext/control/{path}?conferenceID={meeting}{(who is { } id ? $"&participantID={id.Value}" : "")}", token, body);
 
