@@ -105,41 +105,45 @@ export results
 # Tests with a category of their own are left out of the first round; OnDemand ones run only when called by name.
 plain='TestCategory!=Browser&TestCategory!=SipTools&TestCategory!=OnDemand'
 tools='(TestCategory=Browser|TestCategory=SipTools)&TestCategory!=OnDemand'
-parts=()
-part() { parts+=("$1 $2 $3"); }
+
+# What only computes can wait: beside the browsers it gets what they leave of the cores, and nothing of theirs. What sends media or looks at
+# a clock runs before, with the cores for itself.
+prompt=() patient=()
+prompt() { prompt+=("$1 $2 $3"); }
+patient() { patient+=("$1 $2 $3"); }
 
 # The longest project runs in parts: those that walk over the whole API take as long as all others together.
 parted=SignalingHost.Tests
 walks=(.Rest.EveryAnswerTests .Rest.TenantIsolationTests .Rest.SpoiltBodyTests .Rest.HostileRequestTests)
 walking= others=
 for walk in "${walks[@]}"; do walking+="|FullyQualifiedName~$walk" others+="&FullyQualifiedName!~$walk"; done
-part "$parted.walks" "$parted" "$plain&(${walking#|})"
-part "$parted.rest" "$parted" "$plain&FullyQualifiedName~.Rest.$others"
-part "$parted" "$parted" "$plain&FullyQualifiedName!~.Rest."
+prompt "$parted" "$parted" "$plain&FullyQualifiedName!~.Rest."
+patient "$parted.walks" "$parted" "$plain&(${walking#|})"
+patient "$parted.rest" "$parted" "$plain&FullyQualifiedName~.Rest.$others"
 
-# What only computes can wait: beside the browsers it gets what they leave of the cores, and nothing of theirs.
-patient=(Meetings.Tests Mixer.Tests Architecture.Tests Bench.Tests)
+computing=(Mixer.Tests Protocols.Tests Meetings.Tests Architecture.Tests Bench.Tests)
+for name in "${computing[@]}"; do patient "$name" "$name" "$plain"; done
 with_tools=()
 for project in tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
     if grep -rqE 'Category\("(Browser|SipTools)"\)' --include='*.cs' "tests/$name"; then with_tools+=("$name"); fi
-    [ "$name" = "$parted" ] || [[ " ${patient[*]} " == *" $name "* ]] || part "$name" "$name" "$plain"
+    [ "$name" = "$parted" ] || [[ " ${computing[*]} " == *" $name "* ]] || prompt "$name" "$name" "$plain"
 done
 
 say "Running the tests of the server and of the browser client, and checking the formatting."
 test_web >"$results/web.log" 2>&1 </dev/null &
 web_tests=$!
-printf '%s\n' "${parts[@]}" | run_parts 3
-for one in "${parts[@]}"; do show_tests "${one%% *}"; done
+printf '%s\n' "${prompt[@]}" | run_parts 2
+for one in "${prompt[@]}"; do show_tests "${one%% *}"; done
 wait "$web_tests" || { step_failed "The tests of the browser client failed:"; cat "$results/web.log" >&2; }
 count_web
 
 (
     chrt --idle --pid 0 "$BASHPID" || true
     check_formatting >"$results/format.log" 2>&1 </dev/null || echo failed >"$results/format.status"
-    for name in "${patient[@]}"; do printf '%s %s %s\n' "$name" "$name" "$plain"; done | run_parts 2
+    printf '%s\n' "${patient[@]}" | run_parts 2
 ) &
-computing=$!
+waiting=$!
 if [ "$fast" = no ]; then
     # Browsers and SIP tools want the machine to themselves: one after the other.
     for name in "${with_tools[@]}"; do
@@ -147,6 +151,6 @@ if [ "$fast" = no ]; then
         show_tests "$name.tools"
     done
 fi
-wait "$computing"
-for name in "${patient[@]}"; do show_tests "$name"; done
+wait "$waiting"
+for one in "${patient[@]}"; do show_tests "${one%% *}"; done
 [ ! -e "$results/format.status" ] || { step_failed "Formatting differs: run 'dotnet format'."; cat "$results/format.log" >&2; }
