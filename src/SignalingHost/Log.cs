@@ -112,6 +112,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1106, Level = LogLevel.Warning, Message = "Scheduling as it is: {What}")]
     public static partial void SchedulingRefused(ILogger log, string what);
 
+    [LoggerMessage(EventId = 1109, Level = LogLevel.Information, Message = "Threads of packets and sound run as all others do: to let them come first, allow a nice value of -10 (LimitNICE, CAP_SYS_NICE)")]
+    public static partial void NobodyComesFirst(ILogger log);
+
     [LoggerMessage(EventId = 1110, Level = LogLevel.Error, Message = "A defect ended the mix of {Room}; its telephones hear nothing, the other rooms go on")]
     public static partial void MixFault(ILogger log, Exception fault, string room);
 

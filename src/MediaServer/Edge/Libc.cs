@@ -34,6 +34,9 @@ internal static unsafe partial class Libc
     public const ushort FamilyIPv6 = 10;
     public const uint NameLengthIPv4 = 16;
 
+    /// <summary>Threads and processes that a thread starts are ordinary again, whatever it is.</summary>
+    public const int ResetOnFork = 0x4000_0000;
+
     [StructLayout(LayoutKind.Sequential)]
     public struct IoVector
     {
@@ -165,4 +168,7 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int thread, int policy, int* priority);
+
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int kind, int who, int nice);
 }

@@ -19,10 +19,11 @@ internal static unsafe class ThreadPlacement
             options.Refused(Libc.SetAffinity(0, 16 * sizeof(ulong), mask) == 0 ? null : $"shard {index} could not be pinned to core {core}");
         }
 
+        _ = ThreadNiceness.TryTake(ThreadNiceness.Sound);
         if (options.Realtime)
         {
             var priority = LowestRealtime;
-            options.Refused(Libc.SetScheduler(0, Fifo, &priority) == 0 ? null : $"shard {index} could not be given realtime priority (it needs CAP_SYS_NICE)");
+            options.Refused(Libc.SetScheduler(0, Fifo | Libc.ResetOnFork, &priority) == 0 ? null : $"shard {index} could not be given realtime priority (it needs CAP_SYS_NICE)");
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class MediaService(MediaNode node, ILogger<MediaService> log) : 
         var methods = WarmUp.Run();
         var took = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
         Log.WarmedUp(log, methods, took, cipher);
+        if (!ThreadNiceness.MayHurry())
+            Log.NobodyComesFirst(log);
         node.Start();
         Log.ShardsStarted(log, node.Shards.Count, node.Features);
         return Task.CompletedTask;

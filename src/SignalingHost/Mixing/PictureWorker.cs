@@ -48,9 +48,7 @@ internal sealed class PictureWorker : IEngine, IDisposable
         (_options, _log, _lettering, _decorator) = (options, log, lettering, new Decorator(lettering));
         _port = node.OpenEnginePort(wake: () => _posted.Set());
         _load = new PictureLoad(new LoadSheddingOptions(), _port.Now);
-
-        // What is late here is a picture; what is late on the threads of sound and packets is heard.
-        _thread = new Thread(Run) { Name = $"picture {number}", IsBackground = true, Priority = ThreadPriority.BelowNormal };
+        _thread = new Thread(Run) { Name = $"picture {number}", IsBackground = true };
     }
 
     /// <summary>A moment old, and whole.</summary>
@@ -111,6 +109,7 @@ internal sealed class PictureWorker : IEngine, IDisposable
 
     private void Run()
     {
+        _ = ThreadNiceness.TryTake(ThreadNiceness.Pictures);
         while (!_isStopping)
         {
             var now = _port.Now;

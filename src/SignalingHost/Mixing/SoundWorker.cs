@@ -45,7 +45,7 @@ internal sealed class SoundWorker : IEngine, IDisposable
     {
         (_options, _log) = (options, log);
         _port = node.OpenEnginePort(wake: () => { });
-        _thread = new Thread(Run) { Name = $"sound {number}", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _thread = new Thread(Run) { Name = $"sound {number}", IsBackground = true };
     }
 
     /// <summary>Anyone may read it; each number is whole, if perhaps a moment old.</summary>
@@ -93,6 +93,7 @@ internal sealed class SoundWorker : IEngine, IDisposable
 
     private void Run()
     {
+        _ = ThreadNiceness.TryTake(ThreadNiceness.Sound);
         while (!_isStopping)
         {
             var now = _port.Now;
