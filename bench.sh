@@ -7,6 +7,7 @@
 # ./bench.sh soak [minutes]   full load: memory must stay flat (10 minutes unless said)
 # ./bench.sh mixer      composed pictures beside a filter graph of ffmpeg by turns; meetings per core in real time
 # ./bench.sh audio      telephones mixed per core, all talking and mostly listening, on Janus and on us by turns
+# ./bench.sh rush       100 telephones within a second, on a server that has just started: what they miss
 # ./bench.sh capacity   fills the machine: meetings of browsers, of terminals with composed pictures, of telephones; says what it holds
 # ./bench.sh sip        registrations/s and calls/s on one core; memory of a registration and of a call
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
@@ -18,7 +19,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 . build/lab.sh
 
 usage() {
-    sed -n '2,14s/^# //p' bench.sh >&2
+    sed -n '2,15s/^# //p' bench.sh >&2
     exit 2
 }
 
@@ -27,7 +28,7 @@ name=${1-}
 shift
 packages=$run_packages$load_packages
 case "$name" in
-    core | latency | large | soak | sip | mixer | capacity) project=Load ;;
+    core | latency | large | soak | sip | rush | mixer | capacity) project=Load ;;
     janus | audio) project=Load packages+=$janus_packages ;;
     api) project=Api packages=$run_packages ;;
     micro) project=Micro packages=$run_packages ;;
@@ -65,6 +66,12 @@ case "$name" in
         # Hashing is slow on purpose; here it would be most of what making accounts takes. Digests are not made with it.
         lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=21200-22999
         lab_load "$last" sip --sip-port=21060 --admin-password="$password" "$@"
+        ;;
+    rush)
+        lab_open
+        password=Bench-$(mktemp -u XXXXXXXXXXXX)
+        lab_server "$first" --Media:Shards=1 --Admin:Password="$password" --Accounts:HashIterations=1000 --Media:RtpPorts=30000-39999
+        lab_load "$last" rush --sip-port=21060 --admin-password="$password" "$@"
         ;;
     audio)
         lab_open

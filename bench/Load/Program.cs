@@ -4,7 +4,7 @@ using Load.Commands;
 // Started by ./bench.sh, which sets up the networks and the servers: Load COMMAND --name=value …
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak|sip|audio|mixer|capacity");
+    Console.Error.WriteLine("Use ./bench.sh core|janus|latency|large|soak|sip|audio|rush|mixer|capacity");
     return 2;
 }
 
@@ -37,6 +37,8 @@ try
             return await new SipCommand(run).RunAsync();
         case "audio":
             return await new AudioCommand(run).RunAsync();
+        case "rush":
+            return await new RushCommand(run).RunAsync();
         case "capacity":
             return await new CapacityCommand(run).RunAsync();
         case "janus":

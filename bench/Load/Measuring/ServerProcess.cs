@@ -89,5 +89,8 @@ internal sealed record ProcessUse(TimeSpan Elapsed, TimeSpan Cpu, double UserSha
         ' ', Threads.OrderByDescending(thread => thread.Value).Skip(1).Take(2).Where(thread => thread.Value / Elapsed > 0.001)
             .Select(thread => $"{thread.Key} {thread.Value / Elapsed:P1}"));
 
+    /// <summary>Of a core, by all threads whose names have this in them.</summary>
+    public double Share(string name) => Threads.Where(thread => thread.Key.Contains(name, StringComparison.Ordinal)).Sum(thread => thread.Value / Elapsed);
+
     public double NanosecondsFor(long packets) => packets == 0 ? 0 : Cpu.TotalNanoseconds / packets;
 }

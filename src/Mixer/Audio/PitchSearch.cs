@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio;
 
 /// <summary>Finds after how many samples a sound is most like itself.</summary>
@@ -7,6 +9,7 @@ internal static class PitchSearch
     /// The lag between <paramref name="shortest"/> and <paramref name="longest"/> at which the window that begins at
     /// <paramref name="at"/> is most like the one that lag later (positive <paramref name="direction"/>) or earlier.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int BestLag(ReadOnlySpan<float> sound, int at, int window, int shortest, int longest, int direction, out float likeness)
     {
         var here = sound.Slice(at, window);

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Mixer.Audio;
 
-/// <summary>Arithmetic of samples: those of the mix (-1 … 1) and those of old codecs (16 bits).</summary>
+/// <summary>
+/// Arithmetic of samples: those of the mix (-1 … 1) and those of old codecs (16 bits). Here and in other loops over samples the compiler is told to do its best
+/// at once: code that it has only translated takes a full room's whole core until it has seen that it is hot.
+/// </summary>
 internal static class Samples
 {
     public const float Unit = 1f / 32_768;
@@ -15,6 +18,7 @@ internal static class Samples
     public static float Energy(ReadOnlySpan<float> sound) => Product(sound, sound);
 
     /// <summary>The sum of the products; of the first argument's length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         var x = MemoryMarshal.Cast<float, Vector<float>>(a);
@@ -34,6 +38,7 @@ internal static class Samples
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Span<float> sum, ReadOnlySpan<float> summand)
     {
         var x = MemoryMarshal.Cast<float, Vector<float>>(sum);
@@ -45,6 +50,7 @@ internal static class Samples
             sum[i] += summand[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(Span<float> from, ReadOnlySpan<float> what)
     {
         var x = MemoryMarshal.Cast<float, Vector<float>>(from);
@@ -57,6 +63,7 @@ internal static class Samples
     }
 
     /// <summary>Nothing is louder than twice full scale, and nothing is not a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Bound(Span<float> sound)
     {
         foreach (ref var sample in sound)
@@ -64,6 +71,7 @@ internal static class Samples
     }
 
     /// <summary>The largest value without its sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Peak(ReadOnlySpan<float> sound)
     {
         var x = MemoryMarshal.Cast<float, Vector<float>>(sound);

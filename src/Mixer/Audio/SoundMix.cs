@@ -251,7 +251,8 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
     private void SendOwn(MixListener listener, ISoundMixOutput output)
     {
         _sum.CopyTo(_work, 0);
-        if (HeardVoiceOf(listener) is { } voice)
+        var voice = HeardVoiceOf(listener);
+        if (voice is not null)
             Samples.Subtract(_work, voice.Contribution);
 
         if (listener.Prompt is { } prompt && !prompt.TryRead(_said))
@@ -260,6 +261,10 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
         listener.Meeting.Apply(_work, listener.Prompt is null ? 1 : options.UnderPrompt);
         if (listener.Prompt is not null)
             Samples.Add(_work, _said);
+
+        // Where a room fills, everybody is told something, and keeps an encoder of his own until he is as the others again.
+        if (listener.Prompt is not null || voice is not null)
+            listener.Own!.Spare(listener.Prompt is not null);
 
         var id = listener.Id;
         output.SendMix(new ReadOnlySpan<VoiceId>(in id), listener.Codec, TimestampIn(listener.Codec), listener.Own!.Encode(_work, _payload));
@@ -292,6 +297,7 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
             if (_sharers[(int)listener.Codec].Count == 0)
             {
                 shared?.TakeStateOf(own);
+                shared?.Spare(false);
                 _sharers[(int)listener.Codec].Add(listener.Id);
             }
 

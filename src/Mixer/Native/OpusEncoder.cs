@@ -9,9 +9,12 @@ internal sealed unsafe class OpusEncoder : IAudioEncoder
     private const int Channels = 1;
 
     private readonly OpusState _state = new(LibOpus.opus_encoder_get_size(Channels));
+    private readonly OpusOptions _options;
+    private bool _spares;
 
     public OpusEncoder(OpusOptions options)
     {
+        _options = options;
         OpusState.Check(LibOpus.opus_encoder_init(_state, SampleRate, Channels, LibOpus.ApplicationVoip));
         Control(LibOpus.SetBitrate, (int)options.Bitrate.BitsPerSecond);
         Control(LibOpus.SetComplexity, options.Complexity);
@@ -32,7 +35,21 @@ internal sealed unsafe class OpusEncoder : IAudioEncoder
         }
     }
 
-    public void TakeStateOf(IAudioEncoder other) => _state.CopyFrom(((OpusEncoder)other)._state);
+    public void TakeStateOf(IAudioEncoder other)
+    {
+        var from = (OpusEncoder)other;
+        _state.CopyFrom(from._state);
+        _spares = from._spares;
+    }
+
+    public void Spare(bool on)
+    {
+        if (on == _spares)
+            return;
+
+        _spares = on;
+        Control(LibOpus.SetComplexity, on ? _options.SparingComplexity : _options.Complexity);
+    }
 
     public void Dispose() => _state.Dispose();
 

@@ -128,6 +128,39 @@ public sealed class CodecTests
         }
     }
 
+    [Test]
+    public void Who_takes_over_from_an_encoder_that_was_spared_is_spared_until_both_are_told_otherwise()
+    {
+        var codec = AudioCodec.Opus;
+        using var first = codec.NewEncoder(new OpusOptions());
+        using var second = codec.NewEncoder(new OpusOptions());
+        using var unspared = codec.NewEncoder(new OpusOptions());
+        var (one, other, best) = (new byte[1500], new byte[1500], new byte[1500]);
+        var differing = 0;
+        first.Spare(true);
+        for (var frame = 0; frame < 100; frame++)
+        {
+            var pcm = Tone.Render(Tone.Voice(), codec.SampleRate(), frame / 50.0, codec.SampleRate() / 50);
+            var length = first.Encode(pcm, one);
+            var bestLength = unspared.Encode(pcm, best);
+            differing += one.AsSpan(0, length).SequenceEqual(best.AsSpan(0, bestLength)) ? 0 : 1;
+            if (frame == 40)
+                second.TakeStateOf(first);
+            if (frame <= 40)
+                continue;
+
+            var otherLength = second.Encode(pcm, other);
+            Assert.That(other.AsSpan(0, otherLength).SequenceEqual(one.AsSpan(0, length)), $"frame {frame}");
+            if (frame != 70)
+                continue;
+
+            first.Spare(false);
+            second.Spare(false);
+        }
+
+        Assert.That(differing, Is.GreaterThan(50), "sparing spares something");
+    }
+
     [TestCase(AudioCodec.Pcma)]
     [TestCase(AudioCodec.G722)]
     [TestCase(AudioCodec.Opus)]

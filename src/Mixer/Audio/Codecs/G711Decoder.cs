@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Codecs;
 
 /// <summary>G.711 in; a table look-up for each sample.</summary>
@@ -11,6 +13,7 @@ internal sealed class G711Decoder(AudioCodec law) : IAudioDecoder
 
     public int Duration(ReadOnlySpan<byte> payload) => payload.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decode(ReadOnlySpan<byte> payload, Span<float> pcm)
     {
         for (var i = 0; i < payload.Length; i++)

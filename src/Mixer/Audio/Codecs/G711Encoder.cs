@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Codecs;
 
 /// <summary>G.711 out. It remembers nothing, so any one follows any other.</summary>
 internal sealed class G711Encoder(AudioCodec law) : IAudioEncoder
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(ReadOnlySpan<float> pcm, Span<byte> payload)
     {
         if (law == AudioCodec.Pcmu)

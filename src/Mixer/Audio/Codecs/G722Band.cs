@@ -10,9 +10,9 @@ namespace Mixer.Audio.Codecs;
 internal struct G722Band(int step)
 {
     // Zeros: lane i is the coefficient, and the difference, of i + 1 samples ago; two lanes are spare and stay 0.
-    private static readonly Vector256<int> Older = Vector256.Create(0, 0, 1, 2, 3, 4, 6, 6);
-    private static readonly Vector256<int> NewestLane = Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0);
-    private static readonly Vector256<int> SixLanes = Vector256.Create(-1, -1, -1, -1, -1, -1, 0, 0);
+    private static Vector256<int> Older => Vector256.Create(0, 0, 1, 2, 3, 4, 6, 6);
+    private static Vector256<int> NewestLane => Vector256.Create(-1, 0, 0, 0, 0, 0, 0, 0);
+    private static Vector256<int> SixLanes => Vector256.Create(-1, -1, -1, -1, -1, -1, 0, 0);
 
     private Vector256<int> _zeros;
     private Vector256<int> _differences;
@@ -31,6 +31,7 @@ internal struct G722Band(int step)
     /// <summary>What the next sample is thought to be.</summary>
     public int Prediction { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AdaptLow(int code6)
     {
         var difference = (Step * G722Tables.Low16[code6 >> 2]) >> 15;
@@ -39,6 +40,7 @@ internal struct G722Band(int step)
         Predict(difference);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AdaptHigh(int code2)
     {
         var difference = (Step * G722Tables.High4[code2]) >> 15;
@@ -57,6 +59,7 @@ internal struct G722Band(int step)
         return (shift < 0 ? mantissa << -shift : mantissa >> shift) << 2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Predict(int difference)
     {
         var signal = Saturate(Prediction + difference);
@@ -72,6 +75,7 @@ internal struct G722Band(int step)
         Prediction = Saturate(poles + _zeroPrediction);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AdaptPoles(int sum)
     {
         var likeLast = (sum ^ _sum1) >= 0;
@@ -85,6 +89,7 @@ internal struct G722Band(int step)
         _pole1 = Math.Clamp(Saturate((likeLast ? 192 : -192) + ((_pole1 * 32_640) >> 15)), -bound, bound);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AdaptZeros(int difference)
     {
         var newest = Vector256.Create(difference);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Codecs;
 
 /// <summary>G.722 at 64 kbit/s in (ITU-T G.722 §4).</summary>
@@ -10,6 +12,7 @@ internal sealed class G722Decoder : IAudioDecoder
 
     public int Duration(ReadOnlySpan<byte> payload) => payload.Length * 2;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decode(ReadOnlySpan<byte> payload, Span<float> pcm)
     {
         for (var i = 0; i < payload.Length; i++)
@@ -30,6 +33,7 @@ internal sealed class G722Decoder : IAudioDecoder
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal (int First, int Second) Decode(byte code)
     {
         var (low, high) = (code & 0x3F, code >> 6);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Codecs;
 
 /// <summary>G.722 at 64 kbit/s out (ITU-T G.722 §3): six bits for the lower half of the band, two for the upper.</summary>
@@ -7,6 +9,7 @@ internal sealed class G722Encoder : IAudioEncoder
     private G722Band _low = new(step: 32);
     private G722Band _high = new(step: 8);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(ReadOnlySpan<float> pcm, Span<byte> payload)
     {
         for (var i = 0; i < pcm.Length / 2; i++)
@@ -25,6 +28,7 @@ internal sealed class G722Encoder : IAudioEncoder
     {
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal byte Encode(int first, int second)
     {
         var (earlier, later) = _mirror.Filter(first, second);
@@ -35,6 +39,7 @@ internal sealed class G722Encoder : IAudioEncoder
         return (byte)((high << 6) | low);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int LowCode(int error, int step)
     {
         // ~error is |error| - 1, so that both sides of zero are as wide.

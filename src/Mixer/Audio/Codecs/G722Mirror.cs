@@ -16,6 +16,7 @@ internal struct G722Mirror
     }
 
     /// <summary>Takes two samples in and gives the sums over those of the one phase and of the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Earlier, int Later) Filter(int first, int second)
     {
         Span<int> line = _line;

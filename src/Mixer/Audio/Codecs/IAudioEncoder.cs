@@ -9,4 +9,9 @@ internal interface IAudioEncoder : IDisposable
     /// Goes on from where another encoder of this codec is, so that a decoder that has followed that one can follow this one without a break.
     /// </summary>
     void TakeStateOf(IAudioEncoder other);
+
+    /// <summary>Whether to spare computing at some cost of quality, where there is any to spare.</summary>
+    void Spare(bool on)
+    {
+    }
 }

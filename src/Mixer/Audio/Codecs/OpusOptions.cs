@@ -10,6 +10,9 @@ public sealed record OpusOptions
     /// <summary>0 … 10. Five costs half of ten, and speech at 32 kbit/s gains little above it.</summary>
     public int Complexity { get; init; } = 5;
 
+    /// <summary>Where many have an encoding of their own at once, as when a meeting fills and each is told so: one costs two fifths of five.</summary>
+    public int SparingComplexity { get; init; } = 1;
+
     /// <summary>How much of each packet is spent on repairing the one before; see RFC 6716 §2.1.7.</summary>
     public int ExpectedLossPercent { get; init; } = 10;
 }

@@ -35,5 +35,8 @@ internal sealed class EncodedMix(AudioCodec codec, SoundMixOptions options) : ID
             _downsampler?.TakeStateOf(other._downsampler);
     }
 
+    /// <inheritdoc cref="IAudioEncoder.Spare"/>
+    public void Spare(bool on) => _encoder.Spare(on);
+
     public void Dispose() => _encoder.Dispose();
 }

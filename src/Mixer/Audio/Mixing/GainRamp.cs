@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Mixer.Audio.Mixing;
@@ -12,6 +13,7 @@ internal struct GainRamp(float gain)
 
     public float Gain { get; private set; } = gain;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(Span<float> frame, float aim)
     {
         if (Gain == aim)

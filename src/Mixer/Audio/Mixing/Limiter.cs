@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Mixing;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal struct Limiter()
 
     private float _gain = 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(Span<float> frame)
     {
         for (; frame.Length >= Block; frame = frame[Block..])

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Playout;
 
 /// <summary>Decoded samples in the order of being heard. Its sound can be made a pitch period shorter or longer without anybody noticing.</summary>
@@ -82,6 +84,7 @@ internal sealed class SampleQueue(int sampleRate)
     }
 
     /// <summary>From all of <paramref name="from"/> to all of <paramref name="to"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Blend(ReadOnlySpan<float> from, ReadOnlySpan<float> to, Span<float> into)
     {
         for (var i = 0; i < into.Length; i++)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Mixer.Audio.Resampling;
 
 namespace Mixer.Audio.Prompts;
@@ -17,6 +18,7 @@ public sealed class PromptPlayer(ImmutableArray<Recording> recordings) : ISoundS
     private int _which;
     private int _at;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(Span<float> frame)
     {
         if (_which >= recordings.Length)
@@ -29,6 +31,7 @@ public sealed class PromptPlayer(ImmutableArray<Recording> recordings) : ISoundS
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float Next()
     {
         if (_which >= recordings.Length)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Mixer.Audio.Resampling;
 
 /// <summary>From 48 kHz to a codec's rate, 20 ms at a time.</summary>
@@ -14,6 +16,7 @@ internal sealed class Downsampler
         _input = new float[_history + SoundFrame.Length];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
         input.CopyTo(_input.AsSpan(_history));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Mixer.Audio.Resampling;
@@ -21,6 +22,7 @@ internal sealed class Upsampler
         _phase = new float[_frame + Vector<float>.Count];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Process(ReadOnlySpan<float> input, Span<float> output)
     {
         input.CopyTo(_input.AsSpan(_history));
@@ -47,6 +49,7 @@ internal sealed class Upsampler
 
     private void Keep(ReadOnlySpan<float> input) => _input.AsSpan(input.Length, _history).CopyTo(_input);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Filter(ReadOnlySpan<float> taps)
     {
         ref var input = ref MemoryMarshal.GetArrayDataReference(_input);
