@@ -26,14 +26,21 @@ internal sealed class Views(Hall hall, ChairPolling polling)
         };
     }
 
+    /// <summary>A terminal watches one site, or again what the others do: the multi-picture, or what is imposed instead of it.</summary>
     public Refusal PartView(Actor by, ParticipantId viewerId, int viewType, ParticipantId? source)
     {
-        if (viewType != (int)ViewKind.Site)
+        if (viewType is not ((int)ViewKind.MultiPicture or (int)ViewKind.Site))
             return Refusal.ViewTypeNotInRange;
         if (CheckViewer(viewerId, out var viewer) is var unable and not Refusal.None)
             return unable;
         if (viewer.ViewLocked && by is Actor.Participant self && self.Who == viewerId && viewer is { IsChair: false, Cohost: false })
             return Refusal.GuestNoPermissionOperation;
+        if (viewType == (int)ViewKind.MultiPicture)
+        {
+            Watch(viewer, ViewKind.None, source: null);
+            return Refusal.None;
+        }
+
         if (CheckSource(viewerId, source) is var wrong and not Refusal.None)
             return wrong;
         if (viewer.View != ViewKind.Site && hall.Dynamics.PartViews >= Dynamics.MaxPartViews)
@@ -82,21 +89,15 @@ internal sealed class Views(Hall hall, ChairPolling polling)
             hall.Dynamics = hall.Dynamics with { PartViews = partViews };
     }
 
+    /// <summary>Where something is imposed on all it cannot be chosen, but it is the way back to what all are shown.</summary>
     private Refusal WatchMultiPicture(Participant chair)
     {
         var imposed = hall.Dynamics.Mode == VideoMode.Fixed || hall.Dynamics.VoiceActivated;
-        if (hall.Dynamics.ChairPolling)
-        {
-            polling.Stop();
-            if (!imposed)
-                Watch(chair, ViewKind.MultiPicture, source: null);
-            return Refusal.None;
-        }
-
-        if (imposed)
+        if (imposed && !hall.Dynamics.ChairPolling && chair.View != ViewKind.Site)
             return Refusal.ConfStatusIllegal;
 
-        Watch(chair, ViewKind.MultiPicture, source: null);
+        polling.Stop();
+        Watch(chair, imposed ? ViewKind.None : ViewKind.MultiPicture, source: null);
         return Refusal.None;
     }
 

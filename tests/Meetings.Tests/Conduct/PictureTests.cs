@@ -182,13 +182,37 @@ public sealed class PictureTests
     public void The_chair_watches_the_multi_picture_only_where_nothing_like_it_is_imposed()
     {
         var free = new ConferenceRoom(Setup() with { Options = new() { BeginsVoiceActivated = false } }).WithTerminalAsChair().WithPeople("a");
-        Assert.That(free.After(new Command.ChairView(Controller, 1)).Shown("chair"), Is.EqualTo(PictureSource.Composition));
         Assert.That(free.After(new Command.ChairView(Controller, 2, Id("a"))).Shown("chair"), Is.EqualTo(PictureSource.Site(Id("a"))));
+        Assert.That(free.After(new Command.ChairView(Controller, 1)).Shown("chair"), Is.EqualTo(PictureSource.Composition));
 
         foreach (var mode in new Command[] { Multi, new Command.SwitchMode(Controller, "VAS", 1), new Command.SwitchMode(Controller, "VAS", 0) })
             Assert.That(free.After(mode).Tell(new Command.ChairView(Controller, 1)), Is.EqualTo(Refusal.ConfStatusIllegal));
         Assert.That(free.Tell(new Command.ChairView(Controller, 2, Id("chair"))), Is.EqualTo(Refusal.ParameterVerifiedFail));
         Assert.That(free.Tell(new Command.ChairView(Controller, 2)), Is.EqualTo(Refusal.ConfParticipantNotExist));
+    }
+
+    [Test]
+    public void The_chair_who_watches_a_site_comes_back_to_what_all_are_shown()
+    {
+        var room = new ConferenceRoom().WithTerminalAsChair().WithPeople("a", "b").After(Speaks("b"));
+        Assert.That(room.After(new Command.ChairView(Controller, 2, Id("a"))).Shown("chair"), Is.EqualTo(PictureSource.Site(Id("a"))));
+        Assert.That(room.After(new Command.ChairView(Controller, 1)).Shown("chair"), Is.EqualTo(PictureSource.Site(Id("b"))), "who speaks, as the others");
+
+        room.After(new Command.ChairView(Controller, 2, Id("a"))).After(Poll(20)).After(new Command.ChairView(Controller, 1));
+        Assert.That((room.Dynamics.ChairPolling, room.Shown("chair")), Is.EqualTo((false, PictureSource.Site(Id("b")))), "from polling too");
+    }
+
+    [Test]
+    public void A_terminal_that_watches_a_site_comes_back_to_what_the_others_are_shown()
+    {
+        var room = new ConferenceRoom().WithChair().With(Terminal("t"), Person("a"), Person("b")).After(Speaks("b")).After(new Command.LockView(Controller, Id("t"), On: true, Id("a")));
+        Assert.That((room.Shown("t"), room.Dynamics.PartViews), Is.EqualTo((PictureSource.Site(Id("a")), 1)));
+        Assert.That(room.Tell(new Command.PartView(By("t"), Id("t"), 1, null)), Is.EqualTo(Refusal.GuestNoPermissionOperation), "not by himself, while it is locked");
+
+        room.After(new Command.PartView(Controller, Id("t"), 1, null));
+        Assert.That((room.Shown("t"), room.Dynamics.PartViews), Is.EqualTo((PictureSource.Site(Id("b")), 0)), "who speaks");
+        Assert.That(room.Find("t"), Has.Property("View").EqualTo(ViewKind.None).And.Property("ViewLocked").True);
+        Assert.That(room.Tell(new Command.PartView(Controller, Id("t"), 1, null)), Is.EqualTo(Refusal.None), "again changes nothing");
     }
 
     [Test]
@@ -204,7 +228,7 @@ public sealed class PictureTests
         {
             Assert.That(room.Tell(new Command.PartView(By("t"), Id("t"), 2, Id("a"))), Is.EqualTo(Refusal.GuestNoPermissionOperation));
             Assert.That(room.Tell(new Command.PartView(Controller, Id("t"), 2, Id("a"))), Is.EqualTo(Refusal.None));
-            Assert.That(room.Tell(new Command.PartView(Controller, Id("t"), 1, Id("a"))), Is.EqualTo(Refusal.ViewTypeNotInRange));
+            Assert.That(room.Tell(new Command.PartView(Controller, Id("t"), 0, Id("a"))), Is.EqualTo(Refusal.ViewTypeNotInRange));
             Assert.That(room.Tell(new Command.PartView(Controller, Id("a"), 2, Id("t"))), Is.EqualTo(Refusal.NormalSiteNotSupportView));
             Assert.That(room.Tell(new Command.PartView(Controller, Id("nobody"), 2, Id("t"))), Is.EqualTo(Refusal.ConfParticipantNotExist));
             Assert.That(room.Tell(new Command.LockView(Controller, Id("a"), On: true)), Is.EqualTo(Refusal.NormalSiteNotSupportView));

@@ -182,6 +182,9 @@ public sealed class EveryControlRowTests
 
         await DoneAsync(Put($"lockView?participantID={_room}", new { status = 1, participantID = _alice.Value }));
         await _push.WaitForKeyAsync(_room.Value, "LOCKED_VIEW", "1");
+
+        await DoneAsync(Put($"partView?participantID={_room}", new { viewType = 1 }));
+        await _push.WaitForKeyAsync(_room.Value, "VIEW_TYPE", "0");
     }
 
     [Test]
