@@ -89,12 +89,7 @@ internal sealed class IncomingInvite(SipCall call, TransactionLayer layer, Serve
         IsAnswered = true;
         Settle();
         _decideBy = Instant.Never;
-        var writer = Begin(status, phrase);
-        if (status == 488)
-            writer.Warn(layer.Options.Host, phrase);
-        if (status is 503 or 500 or 480 or 486)
-            writer.Header(SipHeader.RetryAfter, (long)layer.Options.RetryAfter.TotalSeconds);
-        transaction.Send(status, writer.Finish(), now);
+        transaction.Send(status, Begin(status, phrase).Explain(status, phrase, layer.Options).Finish(), now);
     }
 
     /// <summary>Whether this ACK is for our 2xx.</summary>

@@ -106,7 +106,7 @@ internal sealed class Renewal(SipCall call, TransactionLayer layer) : IResponseT
         if (_update is { } update)
         {
             _update = null;
-            layer.Reply(update, status, phrase, now);
+            update.Send(status, layer.BeginReply(update, status, phrase).Explain(status, phrase, layer.Options).Finish(), now);
             call.AfterPrack(update, now);
             GoOn(now);
             return true;

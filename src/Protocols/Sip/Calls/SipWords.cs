@@ -18,6 +18,14 @@ internal static class SipWords
     public static SipWriter Warn(this SipWriter writer, string host, string words) =>
         writer.Begin(SipHeader.Warning).Raw("399 "u8).Text(host).Raw(" \""u8).Text(words.Replace('"', '\'').Replace('\\', '/')).Raw("\""u8).End();
 
+    /// <summary>What a refusal says beside its status: what is wrong, or when to come again.</summary>
+    public static SipWriter Explain(this SipWriter writer, int status, string phrase, SipOptions options) => status switch
+    {
+        488 => writer.Warn(options.Host, phrase),
+        503 or 500 or 480 or 486 => writer.Header(SipHeader.RetryAfter, (long)options.RetryAfter.TotalSeconds),
+        _ => writer,
+    };
+
     /// <summary>Begins a response in a transaction that waited for somebody.</summary>
     public static SipWriter BeginReply(this TransactionLayer layer, ServerTransaction transaction, int status, ReadOnlySpan<char> phrase)
     {

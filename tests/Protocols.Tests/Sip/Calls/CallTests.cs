@@ -334,6 +334,17 @@ public sealed class CallTests
         Assert.That(_world.Last("SIP/2.0 200"), Does.Contain("CSeq: 11 UPDATE").And.Contain("Content-Length: 0"));
     }
 
+    [TestCase("INVITE")]
+    [TestCase("UPDATE")]
+    public void Who_may_offer_again_is_told_when(string method)
+    {
+        Talk();
+        _bob.When = happened => _bob.Do(new SipCommand.Refuse(happened.Call, 503));
+        _bob.Receive(InDialog(DialogOfAnn(), method, 10, Agent.Hold), _ann);
+        _world.Run(1);
+        Assert.That(_world.Last("SIP/2.0 503"), Does.Contain($"CSeq: 10 {method}\r\n").And.Contain("\r\nRetry-After: 5\r\n"));
+    }
+
     [Test]
     public void An_UPDATE_that_meets_an_unanswered_one_is_told_to_come_again()
     {
