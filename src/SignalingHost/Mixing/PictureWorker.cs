@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using MediaServer.Edge;
 using MediaServer.Engines;
 using MediaServer.Tracks;
@@ -12,21 +11,13 @@ using Protocols;
 namespace SignalingHost.Mixing;
 
 /// <summary>
-/// A thread that decodes, composes and encodes for some rooms. Packets wake it, because a camera's key frame is wanted soon, and the ticks of its
+/// Decodes, composes and encodes for some rooms, on a thread of its own. Packets wake it, because a camera's key frame is wanted soon, and the ticks of its
 /// canvases do.
 /// </summary>
-internal sealed class PictureWorker : IEngine, IDisposable
+internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
 {
-    private const int MailboxSize = 4_096;
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
-
     private static readonly TimeSpan BetweenStatistics = TimeSpan.FromMilliseconds(250);
 
-    private readonly Channel<PictureLetter> _letters = Channel.CreateBounded<PictureLetter>(
-        new BoundedChannelOptions(MailboxSize) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-
-    private readonly AutoResetEvent _posted = new(initialState: false);
     private readonly Dictionary<RoomId, KeptPicture> _rooms = [];
     private readonly Dictionary<PeerId, KeptPicture> _bySeat = [];
     private readonly List<KeptPicture> _pictures = [];
@@ -34,47 +25,54 @@ internal sealed class PictureWorker : IEngine, IDisposable
     private readonly Lettering _lettering;
     private readonly Decorator _decorator;
     private readonly PictureMixOptions _options;
-    private readonly EnginePort _port;
+    private readonly MixThread<PictureLetter> _thread;
     private readonly ILogger _log;
-    private readonly Thread _thread;
     private readonly PictureLoad _load;
     private PictureStatistics _statistics = new();
     private PictureStatistics _before = new();
     private Instant _nextStatistics = Instant.Zero;
-    private volatile bool _isStopping;
 
     public PictureWorker(int number, MediaNode node, Lettering lettering, PictureMixOptions options, ILogger log)
     {
         (_options, _log, _lettering, _decorator) = (options, log, lettering, new Decorator(lettering));
-        _port = node.OpenEnginePort(wake: () => _posted.Set());
-        _load = new PictureLoad(new LoadSheddingOptions(), _port.Now);
-        _thread = new Thread(Run) { Name = $"picture {number}", IsBackground = true };
+        var setup = new MixThreadSetup($"picture {number}") { MailboxSize = 4_096, Niceness = ThreadNiceness.Pictures, PacketsWake = true };
+        _thread = new(setup, node, this);
+        _load = new PictureLoad(new LoadSheddingOptions(), _thread.Now);
     }
 
     /// <summary>A moment old, and whole.</summary>
     public PictureStatistics Statistics => Volatile.Read(ref _statistics);
 
+    public Instant NextDeadline { get; private set; } = Instant.Never;
+
     public void Start() => _thread.Start();
 
     /// <summary>False when the worker is too far behind.</summary>
-    public bool Post(PictureLetter letter)
+    public bool Post(PictureLetter letter) => _thread.Post(letter);
+
+    public void Dispose() => _thread.Dispose();
+
+    void IMixWork<PictureLetter>.Handle(PictureLetter letter, Instant now)
     {
-        if (!_letters.Writer.TryWrite(letter))
-            return false;
+        if (!_rooms.TryGetValue(letter.Room, out var kept))
+        {
+            if (letter is not PictureLetter.Join)
+                return;
 
-        _posted.Set();
-        return true;
-    }
+            kept = new KeptPicture(letter.Room);
+            _rooms.Add(letter.Room, kept);
+            _pictures.Add(kept);
+        }
 
-    public void Dispose()
-    {
-        if (_isStopping)
-            return;
-
-        _isStopping = true;
-        _posted.Set();
-        if (_thread.IsAlive)
-            _thread.Join();
+        kept.Receive(letter, now);
+        try
+        {
+            kept.Picture?.Handle(letter, now);
+        }
+        catch (Exception fault)
+        {
+            Fail(kept, fault, now);
+        }
     }
 
     void IEngine.Handle(EngineEvent what, Instant now)
@@ -107,34 +105,9 @@ internal sealed class PictureWorker : IEngine, IDisposable
         }
     }
 
-    private void Run()
+    void IMixWork<PictureLetter>.Advance(Instant now)
     {
-        _ = ThreadNiceness.TryTake(ThreadNiceness.Pictures);
-        while (!_isStopping)
-        {
-            var now = _port.Now;
-            var next = Turn(now);
-            var end = _port.Now;
-            Measure(now, end);
-            var wait = next == Instant.Never ? LongestWait : next - end;
-            if (wait > TimeSpan.Zero)
-                _posted.WaitOne((int)Math.Ceiling(Math.Min(wait.TotalMilliseconds, LongestWait.TotalMilliseconds)));
-        }
-
-        foreach (var kept in _pictures)
-            kept.Picture?.Dispose();
-
-        _pool.Dispose();
-        _lettering.Dispose();
-    }
-
-    private Instant Turn(Instant now)
-    {
-        while (_letters.Reader.TryRead(out var letter))
-            Handle(letter, now);
-
-        _port.Receive(this, now);
-        var next = Instant.Never;
+        NextDeadline = Instant.Never;
         for (var i = _pictures.Count - 1; i >= 0; i--)
         {
             var kept = _pictures[i];
@@ -149,14 +122,11 @@ internal sealed class PictureWorker : IEngine, IDisposable
             if (kept.NextDeadline <= now)
                 Advance(kept, now);
 
-            next = Instant.Earlier(next, kept.NextDeadline);
+            NextDeadline = Instant.Earlier(NextDeadline, kept.NextDeadline);
         }
-
-        _port.Flush();
-        return next;
     }
 
-    private void Measure(Instant from, Instant to)
+    void IMixWork<PictureLetter>.Measure(Instant from, Instant to)
     {
         if (_load.Receive(from, to))
         {
@@ -176,27 +146,13 @@ internal sealed class PictureWorker : IEngine, IDisposable
         Volatile.Write(ref _statistics, sum);
     }
 
-    private void Handle(PictureLetter letter, Instant now)
+    void IMixWork<PictureLetter>.End()
     {
-        if (!_rooms.TryGetValue(letter.Room, out var kept))
-        {
-            if (letter is not PictureLetter.Join)
-                return;
+        foreach (var kept in _pictures)
+            kept.Picture?.Dispose();
 
-            kept = new KeptPicture(letter.Room);
-            _rooms.Add(letter.Room, kept);
-            _pictures.Add(kept);
-        }
-
-        kept.Receive(letter, now);
-        try
-        {
-            kept.Picture?.Handle(letter, now);
-        }
-        catch (Exception fault)
-        {
-            Fail(kept, fault, now);
-        }
+        _pool.Dispose();
+        _lettering.Dispose();
     }
 
     private void Advance(KeptPicture kept, Instant now)
@@ -234,20 +190,12 @@ internal sealed class PictureWorker : IEngine, IDisposable
         kept.Fail(now);
         if (kept.OpensAt == Instant.Never)
             Log.PictureGivenUp(_log, kept.Room.Value);
-        try
-        {
-            Close(kept);
-        }
-        catch (Exception another)
-        {
-            // What is broken may break again while it is taken down.
-            Log.PictureFault(_log, another, kept.Room.Value);
-        }
+        Close(kept);
     }
 
     private void Open(KeptPicture kept, Instant now)
     {
-        if (_port.TrySit(kept.Room) is not { } seat)
+        if (_thread.TrySit(kept.Room) is not { } seat)
         {
             Log.RoomHasNoPicture(_log, kept.Room.Value);
             kept.Fail(now);
@@ -270,7 +218,15 @@ internal sealed class PictureWorker : IEngine, IDisposable
         kept.Picture = null;
         _bySeat.Remove(picture.Seat.Id);
         _before = _before.AndCounted(picture);
-        picture.Dispose();
+        try
+        {
+            picture.Dispose();
+        }
+        catch (Exception fault)
+        {
+            // What is broken may break again while it is taken down.
+            Log.PictureFault(_log, fault, kept.Room.Value);
+        }
     }
 
     private void NameFault(RoomId room, ParticipantId who, DecodeOutcome fault) => Log.PictureNotDecoded(_log, who.Value, room.Value, fault.ToString());
