@@ -42,11 +42,11 @@ public sealed record Composition(string ImageType, Layouts.Geometry Geometry, IR
 
     /// <summary>
     /// As <paramref name="receiver"/> is to be shown it: nobody sees himself in the large first pane while others are there, so he
-    /// changes places with the next one.
+    /// changes places with the next one. Where no pane is larger than others all see the same.
     /// </summary>
     public IReadOnlyList<PaneFill> PanesFor(ParticipantId receiver)
     {
-        if (Panes.Count == 0 || Panes[0].Who != receiver)
+        if (Panes.Count == 0 || Panes[0].Who != receiver || !Geometry.IsFirstLarge)
             return Panes;
 
         for (var at = 1; at < Panes.Count; at++)

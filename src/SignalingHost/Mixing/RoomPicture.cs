@@ -209,8 +209,8 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         _viewers.Add(who, viewer);
         _byViewer.Add(viewer.Id, viewer);
         Direct(now);
-        var view = _views[RoomScenes.KeyFor(_directions, who)];
-        _mix.AddViewer(viewer.Id, view, view, terms.ToLimits(), now);
+        var key = RoomScenes.KeyFor(_directions, who);
+        _mix.AddViewer(viewer.Id, _views[key], _views[key.Shared], terms.ToLimits(), now);
         viewer.IsAdded = true;
     }
 
@@ -251,9 +251,12 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         var views = new Dictionary<SceneKey, ViewId>();
         foreach (var viewer in _viewers.Values)
         {
-            var key = RoomScenes.KeyFor(_directions, viewer.Who);
-            if (!views.ContainsKey(key))
-                views.Add(key, _views.TryGetValue(key, out var same) ? same : new ViewId(++_lastId));
+            var own = RoomScenes.KeyFor(_directions, viewer.Who);
+            foreach (var key in (ReadOnlySpan<SceneKey>)[own, own.Shared])
+            {
+                if (!views.ContainsKey(key))
+                    views.Add(key, _views.TryGetValue(key, out var same) ? same : new ViewId(++_lastId));
+            }
         }
 
         foreach (var (key, view) in views)
@@ -261,9 +264,9 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 
         foreach (var viewer in _viewers.Values)
         {
-            var view = views[RoomScenes.KeyFor(_directions, viewer.Who)];
+            var key = RoomScenes.KeyFor(_directions, viewer.Who);
             if (viewer.IsAdded)
-                _mix.Show(viewer.Id, view, view, now);
+                _mix.Show(viewer.Id, views[key], views[key.Shared], now);
         }
 
         foreach (var (key, view) in _views)

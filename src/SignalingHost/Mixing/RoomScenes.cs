@@ -93,7 +93,11 @@ internal static class RoomScenes
 }
 
 /// <summary>Viewers of a meeting with the same key see the same.</summary>
-internal readonly record struct SceneKey(SceneKind Kind, ParticipantId? Who = null);
+internal readonly record struct SceneKey(SceneKind Kind, ParticipantId? Who = null)
+{
+    /// <summary>What he is shown when views of one's own are given up.</summary>
+    public SceneKey Shared => Kind == SceneKind.Composed ? new(Kind) : this;
+}
 
 internal enum SceneKind
 {

@@ -156,13 +156,21 @@ public sealed class MultiPictureTests
     }
 
     [Test]
-    public void Nobody_sees_himself_in_the_first_pane_while_others_are_there()
+    public void Nobody_sees_himself_in_the_large_first_pane_while_others_are_there()
     {
-        var room = new ConferenceRoom().WithPeople("a", "b", "c");
+        var even = new ConferenceRoom().WithPeople("a", "b", "c").Meeting.Composition;
+        Assert.That(even.PanesFor(Id("a")), Is.SameAs(even.Panes), "no pane is larger than the others: one picture for all");
 
-        Assert.That(room.Meeting.Composition.PanesFor(Id("a")).Select(pane => pane.Who?.Value), Is.EqualTo(new[] { "b", "a", "c" }));
-        Assert.That(room.Meeting.Composition.PanesFor(Id("b")).Select(pane => pane.Who?.Value), Is.EqualTo(new[] { "a", "b", "c" }));
+        LayoutCatalogue.TryFind("Three-2", out var geometry);
+        var large = even with { ImageType = "Three-2", Geometry = geometry };
+        Assert.That(large.PanesFor(Id("a")).Select(pane => pane.Who?.Value), Is.EqualTo(new[] { "b", "a", "c" }));
+        Assert.That(large.PanesFor(Id("b")), Is.SameAs(large.Panes));
     }
+
+    [Test]
+    public void The_first_pane_is_large_in_every_layout_that_has_a_large_one_but_Seven_2() => Assert.That(
+        LayoutCatalogue.Names.Where(name => LayoutCatalogue.TryFind(name, out var geometry) && !geometry.IsFirstLarge),
+        Is.EqualTo(new[] { "Single", "Two", "Three", "Three-4", "Four", "Six-5", "Seven-2", "Nine", "Sixteen", "Twenty-Five" }));
 
     [Test]
     public void A_grid_of_ones_own_is_drawn_as_given()

@@ -3,6 +3,9 @@ namespace Meetings.Conduct.Layouts;
 /// <summary>Panes on a grid of equal cells that covers the whole 16:9 picture (PicLayoutInfo of the wire).</summary>
 public sealed record Geometry(int Columns, int Rows, IReadOnlyList<Cells> Panes)
 {
+    /// <summary>The first pane is larger than some other, and none is larger than it.</summary>
+    public bool IsFirstLarge => Panes.Min(pane => pane.Size) < Panes[0].Size && Panes.Max(pane => pane.Size) == Panes[0].Size;
+
     /// <summary>Every pane lies on the grid, is larger than nothing, and no two share a cell.</summary>
     public bool IsSound
     {
@@ -35,4 +38,7 @@ public sealed record Geometry(int Columns, int Rows, IReadOnlyList<Cells> Panes)
 }
 
 /// <summary>A pane: its number from 1, and the block of cells it covers.</summary>
-public readonly record struct Cells(int Id, int Left, int Top, int Width, int Height);
+public readonly record struct Cells(int Id, int Left, int Top, int Width, int Height)
+{
+    public int Size => Width * Height;
+}
