@@ -296,7 +296,7 @@ public sealed class TerminalTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(source.SendLimit.InKilobits, Is.EqualTo(1_000));
-            Assert.That(meeting.Events.OfType<MediaEvent.TerminalLimited>().Single().Limit.InKilobits, Is.EqualTo(300).Within(5));
+            Assert.That(meeting.Events.OfType<MediaEvent.ViewerLimited>().Single().Limit.InKilobits, Is.EqualTo(300).Within(5));
             Assert.That(rate, Is.LessThan(380));
             Assert.That(room.Reports.Exists(report => Contains(report.Bytes, RtcpType.TransportLayerFeedback)), Is.True);
         }

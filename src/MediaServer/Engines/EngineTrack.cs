@@ -1,5 +1,6 @@
 using MediaServer.Packets;
 using MediaServer.Tracks;
+using Protocols;
 using Protocols.Codecs;
 using Protocols.Rtp;
 using Protocols.Sdp;
@@ -16,6 +17,9 @@ public sealed record EngineTrack(ParticipantId Owner, TrackSource Source, CodecD
     /// <summary>For whoever asks for its owner, and nobody else.</summary>
     public bool IsUnlisted { get; init; }
 
+    /// <summary>It is made by what its receiver's line carries, but no more than this.</summary>
+    public Bitrate GrowsTo { get; init; }
+
     public HistoryOptions History { get; init; } = new();
 
     public TrackSetup In(RoomId room, TrackId id) => new()
@@ -28,6 +32,7 @@ public sealed record EngineTrack(ParticipantId Owner, TrackSource Source, CodecD
         VideoCodec = VideoCodec,
         Extensions = Extensions,
         IsUnlisted = IsUnlisted,
+        GrowsTo = GrowsTo,
         History = History,
     };
 }

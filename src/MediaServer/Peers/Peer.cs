@@ -53,6 +53,9 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
 
     public BandwidthAllocation Allocation { get; }
 
+    /// <summary>What whoever makes a picture for him alone was told of his line.</summary>
+    public ToldRate Told { get; } = new();
+
     public IReadOnlyList<OutgoingStream> Outgoing => _outgoing;
 
     internal WebRtcTransport Transport => _transport;

@@ -14,7 +14,7 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
     private const int ShardShift = 48;
 
     private readonly List<Peer> _dirty = [];
-    private readonly ReceiverAllocation _allocation = new();
+    private readonly ReceiverAllocation _allocation = new(events);
     private long _tracks;
     private int _nextDirty;
 

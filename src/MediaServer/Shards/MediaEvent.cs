@@ -48,8 +48,11 @@ public abstract record MediaEvent
     /// <summary>A terminal has been sent no picture for a second: whoever makes pictures should give it one.</summary>
     public sealed record PictureMissing(PeerId Terminal) : MediaEvent;
 
-    /// <summary>A terminal asks to be sent no more than this (TMMBR); whoever encodes for it should keep to it.</summary>
-    public sealed record TerminalLimited(PeerId Terminal, Bitrate Limit) : MediaEvent;
+    /// <summary>
+    /// Whoever encodes for this receiver should keep to so much: a terminal asks for no more (TMMBR), or that is what a browser's line carries which is shown a
+    /// picture made for it (<c>TrackSetup.GrowsTo</c>).
+    /// </summary>
+    public sealed record ViewerLimited(PeerId Viewer, Bitrate Limit) : MediaEvent;
 
     /// <summary>A defect of ours ended a peer. The others go on.</summary>
     public sealed record Fault(PeerId? Peer, Exception What) : MediaEvent;

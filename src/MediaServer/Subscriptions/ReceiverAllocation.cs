@@ -1,5 +1,6 @@
 using MediaServer.Bandwidth;
 using MediaServer.Peers;
+using MediaServer.Shards;
 using MediaServer.Tracks;
 using Protocols;
 
@@ -9,7 +10,7 @@ namespace MediaServer.Subscriptions;
 /// Asks what each receiver's bandwidth is to be spent on, and carries out the answer. One of it serves all receivers of a shard in
 /// turn; what must be remembered of a receiver is in his own <see cref="BandwidthAllocation"/>.
 /// </summary>
-internal sealed class ReceiverAllocation
+internal sealed class ReceiverAllocation(IMediaEvents events)
 {
     private const int MostOptionsPerTrack = 16;
 
@@ -27,6 +28,7 @@ internal sealed class ReceiverAllocation
         var pictures = 0;
         var options = 0;
         var sounds = 0;
+        var growsTo = Bitrate.Zero;
         for (var i = 0; i < streams.Count; i++)
         {
             var stream = streams[i];
@@ -42,6 +44,7 @@ internal sealed class ReceiverAllocation
             var count = LayerMenu.Fill(track, _options.AsSpan(options, MostOptionsPerTrack), now);
             _demands[pictures++] = new Demand(i, PriorityOf(stream, track, dominant), stream.Wish.Height, options, count);
             options += count;
+            growsTo = Bitrate.Higher(growsTo, track.Setup.GrowsTo);
         }
 
         if (pictures == 0)
@@ -50,9 +53,12 @@ internal sealed class ReceiverAllocation
         var congestion = peer.Sender.Congestion;
         var budget = peer.Sender.IsMeasured ? congestion.Target - (SoundPerStream * sounds) : Bitrate.Unlimited;
         peer.Allocation.Allocate(Bitrate.Higher(budget, Bitrate.Zero), _demands.AsSpan(0, pictures), _options.AsSpan(0, options), _grants, now);
-        congestion.SetWanted(peer.Allocation.Wanted + (SoundPerStream * sounds));
+        congestion.SetWanted(Bitrate.Higher(peer.Allocation.Wanted, growsTo) + (SoundPerStream * sounds));
         for (var i = 0; i < pictures; i++)
             Apply(streams[_demands[i].Track], _grants[i], now);
+
+        if (growsTo > Bitrate.Zero && peer.Sender.IsMeasured && peer.Told.Receive(congestion.Target, growsTo, peer.Allocation.Wanted, now))
+            events.Raise(new MediaEvent.ViewerLimited(peer.Id, peer.Told.Rate));
     }
 
     private static void Apply(OutgoingStream stream, in Grant grant, Instant now)

@@ -190,7 +190,7 @@ internal sealed class TerminalReports(PeerId leg, TerminalTransport transport, T
                 continue;
 
             stream.LimitTo(entry.Limit);
-            context.Events.Raise(new MediaEvent.TerminalLimited(leg, stream.Limit));
+            context.Events.Raise(new MediaEvent.ViewerLimited(leg, stream.Limit));
             var writer = Begin(null, now);
             writer.TryAddTmmbn(stream.Ssrc, new TmmbEntry(limits.Sender, stream.Limit, entry.Overhead));
             transport.SendRtcp(writer.Bytes);

@@ -1,4 +1,5 @@
 using MediaServer.Packets;
+using Protocols;
 using Protocols.Codecs;
 using Protocols.Rtp;
 using Protocols.Sdp;
@@ -34,6 +35,12 @@ public sealed record TrackSetup
     /// do not decode. A track of the same owner for everybody goes before it.
     /// </summary>
     public bool IsUnlisted { get; init; }
+
+    /// <summary>
+    /// Made for one receiver by what his line carries, and no more than this: whoever makes it is told (<c>MediaEvent.ViewerLimited</c>), and his line is tried
+    /// out for so much. Zero of any other.
+    /// </summary>
+    public Bitrate GrowsTo { get; init; }
 
     public HistoryOptions History { get; init; } = new();
 

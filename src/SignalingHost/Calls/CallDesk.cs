@@ -231,7 +231,7 @@ internal sealed class CallDesk : ISipCallDesk, IHostedService, IDisposable
         {
             MediaEvent.KeyPressed pressed => pressed.Terminal,
             MediaEvent.KeyFrameWanted wanted => wanted.Terminal,
-            MediaEvent.TerminalLimited limited => limited.Terminal,
+            MediaEvent.ViewerLimited limited => limited.Viewer,
             MediaEvent.PeerGone gone => gone.Peer,
             _ => null,
         };

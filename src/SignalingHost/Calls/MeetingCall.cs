@@ -138,7 +138,7 @@ internal sealed class MeetingCall : IDialInOutput
             case MediaEvent.KeyFrameWanted:
                 _desk.Do(new SipCommand.SendInfo(Id, MediaControl.Type, MediaControl.FastUpdate));
                 break;
-            case MediaEvent.TerminalLimited limited:
+            case MediaEvent.ViewerLimited limited:
                 _line.LimitPicture(limited.Limit);
                 break;
             case MediaEvent.PeerGone:

@@ -53,6 +53,9 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
                 Log.PeerGone(log, peer, reason);
                 Sessions?.Forget(peer);
                 break;
+            case MediaEvent.ViewerLimited(var viewer, var limit):
+                Sessions?.Limit(viewer, limit);
+                break;
             case MediaEvent.TrackPublished(_, _, var source, var track):
                 Log.TrackPublished(log, track, source);
                 break;

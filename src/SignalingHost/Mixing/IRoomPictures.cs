@@ -23,7 +23,7 @@ internal interface IRoomPictures
     /// </summary>
     StreamWish Join(RoomId room, ParticipantId who, PictureTerms terms);
 
-    /// <summary>His line carries no more than this at the moment (<c>MediaEvent.TerminalLimited</c>).</summary>
+    /// <summary>His line carries no more than this at the moment (<c>MediaEvent.ViewerLimited</c>).</summary>
     void Limit(RoomId room, ParticipantId who, Bitrate rate);
 
     void Leave(RoomId room, ParticipantId who);

@@ -6,11 +6,13 @@ using Protocols.Rtp;
 namespace SignalingHost.Mixing;
 
 /// <summary>Whoever is shown the picture of a room.</summary>
-internal sealed class PictureViewer(ViewerId id, ParticipantId who)
+internal sealed class PictureViewer(ViewerId id, ParticipantId who, ViewerLimits limits)
 {
     public ViewerId Id => id;
 
     public ParticipantId Who => who;
+
+    public ViewerLimits Limits => limits;
 
     public MixClass Class { get; set; }
 

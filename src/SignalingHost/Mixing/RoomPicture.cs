@@ -179,6 +179,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         {
             VideoCodec = mixed.Profile == VideoProfile.Vp8 ? VideoCodec.Vp8 : VideoCodec.H264,
             IsUnlisted = true,
+            GrowsTo = viewer.Limits.Highest,
         });
         _byTrack.Add(viewer.Track.Value, viewer);
         if (!_streams.TryGetValue(mixed, out var stream))
@@ -205,12 +206,12 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 
     private void Join(ParticipantId who, PictureTerms terms, Instant now)
     {
-        var viewer = new PictureViewer(new ViewerId(++_lastId), who);
+        var viewer = new PictureViewer(new ViewerId(++_lastId), who, terms.ToLimits());
         _viewers.Add(who, viewer);
         _byViewer.Add(viewer.Id, viewer);
         Direct(now);
         var key = RoomScenes.KeyFor(_directions, who);
-        _mix.AddViewer(viewer.Id, _views[key], _views[key.Shared], terms.ToLimits(), now);
+        _mix.AddViewer(viewer.Id, _views[key], _views[key.Shared], viewer.Limits, now);
         viewer.IsAdded = true;
     }
 

@@ -7,6 +7,7 @@ using MediaServer.Shards;
 using MediaServer.Subscriptions;
 using MediaServer.Tracks;
 using Mixer.Audio.Codecs;
+using Protocols;
 using Protocols.Dtls;
 using Protocols.Ice;
 using Protocols.Rtp;
@@ -93,6 +94,13 @@ internal sealed class MediaSessions(MediaNode node, IRoomSound sounds, IRoomPict
             if (session.ConferenceId == conferenceId && session.Participant == participant)
                 End(session);
         }
+    }
+
+    /// <summary>A viewer's line carries so much now; a picture that is made for him keeps to it.</summary>
+    public void Limit(PeerId viewer, Bitrate rate)
+    {
+        if (_byPeer.TryGetValue(viewer, out var id) && _sessions.TryGetValue(id, out var session))
+            pictures.Limit(new RoomId(session.ConferenceId), new ParticipantId(session.Participant), rate);
     }
 
     /// <summary>The media side says that the peer is gone.</summary>

@@ -78,6 +78,12 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
         Settle(now);
     }
 
+    public void ReceiveFromEngine(TrackId track, ReadOnlySpan<byte> rtp)
+    {
+        Core.ReceiveFromEngine(new ReadOnlySpan<TrackId>(in track), rtp, _timeline.Now, _timeline.Now);
+        Settle(_timeline.Now);
+    }
+
     public void Advance(Instant now)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();

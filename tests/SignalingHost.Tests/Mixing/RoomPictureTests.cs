@@ -11,6 +11,7 @@ using Protocols;
 using Protocols.Rtp;
 using Protocols.Sdp.Terminals;
 using SignalingHost.Mixing;
+using PictureSource = Meetings.Conduct.PictureSource;
 
 namespace SignalingHost.Tests.Mixing;
 
@@ -66,6 +67,15 @@ public sealed class RoomPictureTests : IEngineSeat
         _picture.Mix.SetLimits(MixLimits.None with { PersonalViews = false }, _now);
         Assert.That(Sent(), Is.EqualTo(new[] { "anna bert carl dora" }));
         _picture.Mix.SetLimits(MixLimits.None, _now);
+        Assert.That(Sent(), Is.EqualTo(new[] { "anna", "bert carl dora" }));
+    }
+
+    [Test]
+    public void Who_is_shown_to_all_is_encoded_once_and_once_more_whom_he_sees_himself()
+    {
+        Show("Four");
+        var plan = new PicturePlan(PictureSource.Site(new("anna")), new Dictionary<Meetings.ParticipantId, PictureSource> { [new("anna")] = PictureSource.Site(new("bert")) });
+        _picture.Handle(new PictureLetter.Direct(RoomId, new PictureDirections { Plan = plan }), _now);
         Assert.That(Sent(), Is.EqualTo(new[] { "anna", "bert carl dora" }));
     }
 
