@@ -19,9 +19,7 @@ internal sealed class Done : IResult, IEndpointMetadataProvider
 
     public static Task RefuseAsync(HttpContext http, Fault fault)
     {
-        http.Response.StatusCode = fault.Status;
-        if (fault.Status == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = "5";
+        http.Response.Refuse(fault.Status);
         return RestJson.WriteAsync(http, new FaultBody(fault.Code, fault.Text, fault.Field));
     }
 

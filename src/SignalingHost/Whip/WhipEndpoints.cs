@@ -1,6 +1,7 @@
 using System.Text;
 using Protocols.Sdp;
 using SignalingHost.Lifetime;
+using SignalingHost.Rest;
 using SignalingHost.Rest.OpenApi;
 
 namespace SignalingHost.Whip;
@@ -255,9 +256,7 @@ internal static class WhipEndpoints
 
     private static Task RefuseAsync(HttpContext http, int status, string sentence)
     {
-        http.Response.StatusCode = status;
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = "5";
+        http.Response.Refuse(status);
         return http.Response.WriteAsJsonAsync(new { title = sentence, status }, options: null, contentType: "application/problem+json");
     }
 
