@@ -8,7 +8,7 @@
 # ./bench.sh mixer      composed pictures beside a filter graph of ffmpeg by turns; meetings per core in real time
 # ./bench.sh audio      telephones mixed per core, all talking and mostly listening, on Janus and on us by turns
 # ./bench.sh rush       100 telephones within a second, on a server that has just started: what they miss
-# ./bench.sh capacity   fills the machine: meetings of browsers, of terminals with composed pictures, of telephones; says what it holds
+# ./bench.sh capacity   fills the machine: meetings of browsers, of browsers and terminals, of telephones; says what it holds
 # ./bench.sh sip        registrations/s and calls/s on one core; memory of a registration and of a call
 # ./bench.sh api        requests/s on one core for create and realTimeInfo; list and search among 100,000 bookings; memory; delay of push
 # ./bench.sh micro [arguments of BenchmarkDotNet]   single hot things

@@ -8,7 +8,7 @@ using Load.Streams;
 namespace Load.Capacity;
 
 /// <summary>
-/// Meetings of those who take one stream: telephones (sound), or terminals that film and are shown the composed picture too. Two of each meeting
+/// Meetings of those who take one stream: telephones (sound), or terminals that film and are shown the composed picture too, beside browsers. Two of each meeting
 /// talk. All have an account, call with a password behind the id, and stay.
 /// </summary>
 internal sealed class Calls : ICapacityKind, IDisposable
@@ -32,6 +32,11 @@ internal sealed class Calls : ICapacityKind, IDisposable
     private readonly string[] _numbers;
     private int _meetings;
 
+    /// <param name="run">Whose server and arguments.</param>
+    /// <param name="accounts">Books meetings.</param>
+    /// <param name="numbers">Of the terminals.</param>
+    /// <param name="size">How many of them are in each meeting.</param>
+    /// <param name="clip">What they film; null for telephones.</param>
     public Calls(LoadRun run, SipAccounts accounts, string[] numbers, int size, MediaClip? clip)
     {
         (_run, _accounts, _numbers, _size, _films) = (run, accounts, numbers, size, clip is not null);
@@ -42,17 +47,15 @@ internal sealed class Calls : ICapacityKind, IDisposable
         SwitchOn();
     }
 
-    public string Name => _films ? "composed" : "telephones";
+    public string Name => "telephones";
 
-    public string What => _films
-        ? $"meetings of {_size} terminals that send 640 x 360 in H.264 and G.711 and are shown one composed picture and one mixed sound"
-        : $"meetings of {_size} telephones in G.711, two of whom talk";
+    public string What => $"meetings of {_size} telephones in G.711, two of whom talk";
 
     public string Delay => "how much further apart than 20 ms packets of the mixed sound come";
 
     public int PeopleEach => _size;
 
-    public int Step => _films ? _run.Arguments.Number("step-composed", 1) : _run.Arguments.Number("step-calls", 5);
+    public int Step => _run.Arguments.Number("step-calls", 5);
 
     public CapacityBounds Bounds { get; } = new(0.001, TimeSpan.FromMilliseconds(40));
 
@@ -60,17 +63,22 @@ internal sealed class Calls : ICapacityKind, IDisposable
 
     public async Task<string> GrowAsync(int more)
     {
-        for (var i = 0; i < more; i++, _meetings++)
+        for (var i = 0; i < more; i++)
         {
-            if ((_meetings + 1) * _size > _numbers.Length)
-                return $"the load has {_numbers.Length} terminals and no more";
-
-            var dialled = await _accounts.MeetingAsync(_films ? "HDVideo" : "Voice");
-            if (await Task.Run(() => Call(_meetings * _size, dialled)) is { Length: > 0 } refused)
+            if (await CallAsync(await _accounts.MeetingAsync()) is { Length: > 0 } refused)
                 return refused;
         }
 
         return "";
+    }
+
+    /// <summary>The next terminals call one more meeting; says why they could not, or nothing.</summary>
+    public async Task<string> CallAsync(string dialled)
+    {
+        if ((_meetings + 1) * _size > _numbers.Length)
+            return $"the load has {_numbers.Length} terminals and no more";
+
+        return await Task.Run(() => Call(_meetings++ * _size, dialled));
     }
 
     public async Task<CapacityStep> MeasureAsync(TimeSpan time, string what)
@@ -124,7 +132,7 @@ internal sealed class Calls : ICapacityKind, IDisposable
 
     private string Picture => string.Create(CultureInfo.InvariantCulture, $"""
         m=video {_lines.PicturePort} RTP/AVP 97
-        b=TIAS:1000000
+        b=TIAS:512000
         a=rtpmap:97 H264/90000
         a=fmtp:97 profile-level-id=42801f;packetization-mode=1;max-fs=3600;max-mbps=108000
 

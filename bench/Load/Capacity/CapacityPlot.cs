@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Load.Capacity;
 
-/// <summary>A picture of how a server was filled: for each kind a row of three charts, people against CPU, delay and loss; a line for each run, bounds dashed.</summary>
+/// <summary>
+/// A picture of how a server was filled: for each kind a row of three charts, people against CPU, delay and loss; a line for each run, the first filling
+/// grey, bounds dashed.
+/// </summary>
 internal static class CapacityPlot
 {
     private const int Width = 300;
@@ -37,7 +40,8 @@ internal static class CapacityPlot
 
     private static void Chart(StringBuilder svg, Filling filling, int column, int top, string name, Func<CapacityStep, double> value, double? bound)
     {
-        var steps = filling.Runs.SelectMany(run => run).ToArray();
+        IReadOnlyList<CapacityStep>[] runs = [filling.First, .. filling.Runs];
+        var steps = runs.SelectMany(run => run).ToArray();
         var (left, bottom) = (Left + (column * (Width + Left)), top + Height);
         var mostPeople = Math.Max(1, steps.Select(step => step.People).DefaultIfEmpty().Max());
         var most = Math.Max(steps.Select(value).DefaultIfEmpty().Max(), bound ?? 0);
@@ -55,12 +59,12 @@ internal static class CapacityPlot
             """);
         if (bound is { } limit)
             svg.Append(CultureInfo.InvariantCulture, $"""<line x1="{left}" x2="{left + Width}" y1="{Y(limit):F1}" y2="{Y(limit):F1}" stroke="#57606a" stroke-dasharray="4 3"/>""").Append('\n');
-        for (var run = 0; run < filling.Runs.Count; run++)
+        for (var run = 0; run < runs.Length; run++)
         {
-            var colour = Colours[run % Colours.Length];
-            var points = string.Join(' ', filling.Runs[run].Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step.People):F1},{Y(value(step)):F1}")));
+            var colour = run == 0 ? "#8c959f" : Colours[(run - 1) % Colours.Length];
+            var points = string.Join(' ', runs[run].Select(step => string.Create(CultureInfo.InvariantCulture, $"{X(step.People):F1},{Y(value(step)):F1}")));
             svg.Append(CultureInfo.InvariantCulture, $"""<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="1.5"/>""").Append('\n');
-            foreach (var step in filling.Runs[run])
+            foreach (var step in runs[run])
                 svg.Append(CultureInfo.InvariantCulture, $"""<circle cx="{X(step.People):F1}" cy="{Y(value(step)):F1}" r="2.5" fill="{colour}"/>""").Append('\n');
         }
     }

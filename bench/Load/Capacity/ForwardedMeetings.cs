@@ -41,20 +41,13 @@ internal sealed class ForwardedMeetings(LoadRun run, int size, int pictures) : I
 
     public async Task<string> GrowAsync(int more)
     {
-        var first = _meetings;
-        _meetings += more;
-        var publishers = await run.ManyAsync(more * size, "people come", index => _rooms.PublishAsync(run.Loop, RoomOf(first + (index / size)), Participants.Publishing(_sound, _picture)));
-        for (var i = 0; i < publishers.Count; i++)
-            await PlayAsync(publishers[i], i % size);
-
-        var watching = new ClientOptions
-        {
-            Sections = [.. Enumerable.Repeat(ClientSection.Receive(_sound.Codec), Sounds), .. Enumerable.Repeat(ClientSection.Receive(_picture.Codec), pictures)],
-        };
-        _watchers.AddRange(await run.ManyAsync(more * size, "of them watch", index => _rooms.WatchAsync(run.Loop, RoomOf(first + (index / size)), watching)));
-        _publishers.AddRange(publishers);
+        var (first, token) = (_meetings, run.Arguments.Text("token", ""));
+        await AddAsync([.. Enumerable.Range(0, more * size).Select(index => (RoomOf(first + (index / size)), token))], (room, _, options) => _rooms.PublishAsync(run.Loop, room, options));
         return "";
     }
+
+    /// <summary>People of whole meetings, each with a token of his own.</summary>
+    public Task AddAsync(IReadOnlyList<(string Room, string Token)> people) => AddAsync(people, (room, token, options) => _rooms.PublishAsync(run.Loop, room, token, options));
 
     public async Task<CapacityStep> MeasureAsync(TimeSpan time, string what)
     {
@@ -91,6 +84,22 @@ internal sealed class ForwardedMeetings(LoadRun run, int size, int pictures) : I
     }
 
     public ValueTask DisposeAsync() => _rooms.DisposeAsync();
+
+    private async Task AddAsync(IReadOnlyList<(string Room, string Token)> people, Func<string, string, ClientOptions, Task<LoadClient>> publish)
+    {
+        _meetings += people.Count / size;
+        var publishers = await run.ManyAsync(people.Count, "people come", index => publish(people[index].Room, people[index].Token, Participants.Publishing(_sound, _picture)));
+        for (var i = 0; i < publishers.Count; i++)
+            await PlayAsync(publishers[i], i % size);
+
+        // Who shows terminals' pictures takes H.264 as well.
+        var watching = new ClientOptions
+        {
+            Sections = [.. Enumerable.Repeat(ClientSection.Receive(_sound.Codec), Sounds), .. Enumerable.Repeat(ClientSection.Receive(_picture.Codec, CodecChoice.H264ConstrainedBaseline), pictures)],
+        };
+        _watchers.AddRange(await run.ManyAsync(people.Count, "of them watch", index => _rooms.WatchAsync(run.Loop, people[index].Room, people[index].Token, watching)));
+        _publishers.AddRange(publishers);
+    }
 
     private static string RoomOf(int meeting) => string.Create(CultureInfo.InvariantCulture, $"bench{meeting}");
 

@@ -5,15 +5,15 @@ using Load.Sip;
 namespace Load.Commands;
 
 /// <summary>
-/// Fills the machine, kind by kind, until what people get is no longer what it should be: meetings of browsers (forwarded), of terminals that film
-/// (composed and mixed), of telephones (mixed). Several runs, because one figure without its spread says little.
+/// Fills the machine, kind by kind, until what people get is no longer what it should be: meetings of browsers (forwarded), of browsers and terminals
+/// (mixed), of telephones. Several runs, because one figure without its spread says little.
 /// </summary>
 internal sealed class CapacityCommand(LoadRun run)
 {
     private const int MostTerminals = 1_000;
 
-    private readonly TimeSpan _settling = TimeSpan.FromSeconds(run.Arguments.Number("settling", 6));
-    private readonly TimeSpan _measured = TimeSpan.FromSeconds(run.Arguments.Number("seconds", 5));
+    private readonly TimeSpan _settling = TimeSpan.FromSeconds(run.Arguments.Number("settling", 2));
+    private readonly TimeSpan _measured = TimeSpan.FromSeconds(run.Arguments.Number("seconds", 3));
     private readonly int _runs = run.Arguments.Number("runs", 3);
     private readonly int _most = run.Arguments.Number("most", 200);
     private readonly string _only = run.Arguments.Text("only", "");
@@ -29,12 +29,13 @@ internal sealed class CapacityCommand(LoadRun run)
             fillings.Add(await FillAsync(meetings));
         }
 
-        var numbers = IsWanted("composed") || IsWanted("telephones")
+        var numbers = IsWanted("mixed") || IsWanted("telephones")
             ? await accounts.CreateAsync(run.Arguments.Number("terminals", MostTerminals), made => run.Progress.Say($"{made} accounts of terminals"))
             : [];
-        if (IsWanted("composed"))
+        if (IsWanted("mixed"))
         {
-            using var meetings = new Calls(run, accounts, numbers, run.Arguments.Number("composed-size", 4), run.Clips.H264("640x360", 500));
+            await using var meetings = new MixedMeetings(
+                run, accounts, numbers, run.Arguments.Number("mixed-browsers", 6), run.Arguments.Number("mixed-terminals", 2), run.Arguments.Number("pictures", 4), run.Clips.H264("640x360", 500));
             fillings.Add(await FillAsync(meetings));
         }
 
@@ -52,22 +53,27 @@ internal sealed class CapacityCommand(LoadRun run)
 
     private async Task<Filling> FillAsync(ICapacityKind kind)
     {
-        var filling = new Filling(kind, _most);
-        await filling.WarmUpAsync(TimeSpan.FromSeconds(run.Arguments.Number("warm-up", 15)));
+        var filling = new Filling(kind, _most, _settling, _measured);
+        await filling.WarmUpAsync(TimeSpan.FromSeconds(run.Arguments.Number("warm-up", 10)));
+        Show(kind, "first", filling.First);
         for (var i = 0; i < _runs; i++)
         {
-            await filling.RunAsync(_settling, _measured);
-            foreach (var step in filling.Runs[^1])
-            {
-                run.Results.Add(
-                    ("kind", kind.Name), ("run", i + 1), ("meetings", step.Units), ("people", step.People), ("cores", step.Cpu), ("p99 ms", step.Delay.TotalMilliseconds),
-                    ("lost %", 100 * step.Loss), ("packets/s", step.PacketsPerSecond), ("RSS MB", step.MemoryMegabytes), ("given up", step.GivenUp), ("load busy", step.LoadBusy), ("full by", kind.Bounds.Judge(step)));
-            }
-
+            await filling.RunAsync();
+            Show(kind, $"{i + 1}", filling.Runs[^1]);
             run.Results.Facts[$"{kind.Name} run {i + 1}"] = $"{filling.Held[^1]} meetings; ended by {filling.Ended}";
         }
 
         return filling;
+    }
+
+    private void Show(ICapacityKind kind, string which, IReadOnlyList<CapacityStep> steps)
+    {
+        foreach (var step in steps)
+        {
+            run.Results.Add(
+                ("kind", kind.Name), ("run", which), ("meetings", step.Units), ("people", step.People), ("cores", step.Cpu), ("p99 ms", step.Delay.TotalMilliseconds),
+                ("lost %", 100 * step.Loss), ("packets/s", step.PacketsPerSecond), ("RSS MB", step.MemoryMegabytes), ("given up", step.GivenUp), ("load busy", step.LoadBusy), ("full by", kind.Bounds.Judge(step)));
+        }
     }
 
     private void Conclude(IReadOnlyList<Filling> fillings)
@@ -81,7 +87,7 @@ internal sealed class CapacityCommand(LoadRun run)
                 $"  {filling.Median * kind.PeopleEach,5} people  {filling.Median,4} {kind.What}"));
             lines.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"               {at?.Cpu:F2} cores, delay {at?.Delay.TotalMilliseconds:F0} ms (99 %; {kind.Delay}), {at?.PacketsPerSecond:F0} packets/s, {at?.MemoryMegabytes:F0} MB; ended by: {filling.Ended}; runs {string.Join(", ", filling.Held)}, {filling.Spread:P0} apart"));
+                $"               {at?.Cpu:F2} cores, delay {at?.Delay.TotalMilliseconds:F0} ms (99 %; {kind.Delay}), {at?.PacketsPerSecond:F0} packets/s, {at?.MemoryMegabytes:F0} MB; ended by: {filling.Ended} (bounds: {100 * kind.Bounds.Loss:G2} % lost, {kind.Bounds.Delay.TotalMilliseconds:F0} ms); runs {string.Join(", ", filling.Held)}, {filling.Spread:P0} apart"));
         }
 
         run.Results.Picture = CapacityPlot.Draw($"What this machine holds, {run.Arguments.Text("server-cores", "1")} of its cores for the server", fillings);

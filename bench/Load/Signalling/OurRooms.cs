@@ -25,6 +25,11 @@ internal sealed class OurRooms(Uri server, string token) : IConferenceServer
     public async Task<LoadClient> PlayAsync(LoadLoop loop, string room, LoadClient publisher, ClientOptions options) =>
         await JoinAsync(loop, new Uri(server, $"/whep/{room}/{publisher.Name}"), options);
 
+    /// <summary>The same as who has a token of his own, and therefore a name.</summary>
+    public Task<LoadClient> PublishAsync(LoadLoop loop, string room, string own, ClientOptions options) => JoinAsync(loop, new Uri(server, $"/whip/{room}"), options, own);
+
+    public Task<LoadClient> WatchAsync(LoadLoop loop, string room, string own, ClientOptions options) => JoinAsync(loop, new Uri(server, $"/whep/{room}"), options, own);
+
     /// <summary>A client that is shown whoever the server finds worth showing.</summary>
     public async Task<LoadClient> WatchAsync(LoadLoop loop, string room, ClientOptions options) =>
         await JoinAsync(loop, new Uri(server, $"/whep/{room}"), options);
@@ -46,11 +51,11 @@ internal sealed class OurRooms(Uri server, string token) : IConferenceServer
         return ValueTask.CompletedTask;
     }
 
-    private async Task<LoadClient> JoinAsync(LoadLoop loop, Uri endpoint, ClientOptions options)
+    private async Task<LoadClient> JoinAsync(LoadLoop loop, Uri endpoint, ClientOptions options, string? own = null)
     {
         var client = await loop.AddAsync(options);
         var offer = await loop.Do(client.Native.MakeOffer);
-        var session = await WhipSession.PostAsync(Http, endpoint, token, offer);
+        var session = await WhipSession.PostAsync(Http, endpoint, own ?? token, offer);
         _sessions[client] = session;
         var error = await loop.Do(() => client.Native.TryApplyAnswer(session.Answer, Clock.Now, out var why) ? "" : why);
         if (error.Length > 0)

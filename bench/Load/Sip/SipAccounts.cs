@@ -40,6 +40,15 @@ internal sealed class SipAccounts(Uri server, string adminPassword) : IDisposabl
         return $"{booked.GetProperty("conferenceID").GetString()}*{guest}";
     }
 
+    /// <summary>Comes into a meeting as a browser does, with what is dialled to be in it; the token opens its WHIP and WHEP.</summary>
+    public async Task<string> JoinAsync(string dialled, string name)
+    {
+        var words = dialled.Split('*');
+        return (await SendAsync(HttpMethod.Post, "/v1/ext/join", new { conferenceID = words[0], password = words[1], name })).GetProperty("token").GetString()!;
+    }
+
+    public Task LeaveAsync(string token) => SendAsync(HttpMethod.Delete, "/v1/ext/join", new { }, new("Bearer", token));
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, object body, AuthenticationHeaderValue? authorization = null)
@@ -50,6 +59,6 @@ internal sealed class SipAccounts(Uri server, string adminPassword) : IDisposabl
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}");
-        return JsonDocument.Parse(text).RootElement;
+        return JsonDocument.Parse(text.Length > 0 ? text : "{}").RootElement;
     }
 }
