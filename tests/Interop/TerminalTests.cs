@@ -81,7 +81,7 @@ public sealed class TerminalTests
         await SeeAsync(_hall, screen => Four(screen, _hall.Color, _office.Color), "the same four panes");
         await SeeAsync(_office, screen => IsFramed(screen, 0, 0) && !IsFramed(screen, 0.5, 0), "a blue frame on who speaks", "speaks");
         await _chair.PutAsync($"participants/mute?participantID={hall}", new { isMute = 1 });
-        await SeeAsync(_office, screen => !IsFramed(screen, 0, 0), "no frame when nobody speaks");
+        await SeeAsync(_office, screen => !IsFramed(screen, 0, 0) && IsMarkedMuted(screen, 0, 0) && !IsMarkedMuted(screen, 0.5, 0), "a mark on who is muted, and no frame when nobody speaks", "muted");
 
         await _chair.PutAsync("display/multiPicture", ThreePanes([bob], [alice], [office]));
         await SeeAsync(_hall, screen => Three(screen, Bob.Color, Alice.Color, _office.Color), "exactly three panes", "three");
@@ -106,27 +106,78 @@ public sealed class TerminalTests
         // What it is made to watch stays over voices, and gives way to what is imposed on all.
         await _chair.PutAsync($"partView?participantID={office}", new { viewType = 2, participantID = bob });
         await SeeAsync(_office, IsWhole(Bob.Color), "whom it was made to watch");
+        await _chair.PutAsync($"lockView?participantID={office}", new { status = 1, participantID = alice });
+        await SeeAsync(_office, IsWhole(Alice.Color), "whom it is held to, whoever speaks");
 
-        await PollAsync(hall, office, alice);
+        await WatchAsync(alice, bob, hall, office);
+        await WriteAsync();
+
+        // The browsers came in together: whoever was first is polled first.
+        var guests = people.Values.Where(one => one == alice || one == bob).Select(one => (one, one == alice ? Alice.Color : Bob.Color)).ToArray();
+        await PollAsync(hall, office, guests[0], guests[1]);
 
         await _chair.PutAsync($"participants/role?participantID={hall}", new { applyChair = 0 });
         Assert.That(await _chair.RefusalOfAsync("chairView", Polling), Is.EqualTo("MMC.111072059"), "polling without a chair");
     }
 
-    /// <summary>The chair's picture goes round, and beside that a pane of the others' picture does.</summary>
-    private async Task PollAsync(string hall, string office, string alice)
+    /// <summary>By voice, whoever speaks has the first pane. The chair watches what he likes, and the others what they are to.</summary>
+    private async Task WatchAsync(string alice, string bob, string hall, string office)
     {
-        await _chair.PutAsync("display/multiPicture", ThreePanes([alice, hall], [office], []));
+        await _chair.PutAsync("display/multiPicture", ThreePanes([bob], [alice], [hall]));
+        await _chair.PutAsync("display/mode", new { switchMode = "VAS", imageType = 1 });
+        await SeeAsync(_office, screen => Three(screen, _hall.Color, Alice.Color, Bob.Color), "who speaks in the first pane", "voices");
+        await SeeAsync(_hall, screen => Three(screen, _hall.Color, Alice.Color, Bob.Color), "the same, because no pane is larger than the others");
+        Assert.That(await _chair.RefusalOfAsync("chairView", new { viewType = 1 }), Is.EqualTo("MMC.111072011"), "the multi-picture for the chair, who watches it already");
+
+        await _chair.PutAsync($"participants/broadcast?participantID={alice}");
+        await SeeAsync(_office, IsWhole(Alice.Color), "whom everybody watches");
+        await _chair.PutAsync("chairView", new { viewType = 2, participantID = bob });
+        await SeeAsync(_hall, IsWhole(Bob.Color), "whom the chair watches");
+        await _chair.PutAsync("chairView", new { viewType = 1 });
+        await SeeAsync(_hall, screen => Three(screen, Bob.Color, Alice.Color, _hall.Color), "the multi-picture, which the chair watches");
+        await SeeAsync(_office, IsWhole(Alice.Color), "still whom everybody watches");
+    }
+
+    private async Task WriteAsync()
+    {
+        await _chair.WriteAsync("caption", "请各位与会者保持静音 Please stay muted");
+        await SeeAsync(_office, HasCaption, "a text over the picture", "caption");
+        await SeeAsync(_hall, HasCaption, "a text over the picture");
+        await _chair.WriteAsync(null, null);
+        await SeeAsync(_office, screen => !HasCaption(screen), "the picture without the text");
+    }
+
+    /// <summary>The chair's picture goes round, each for the set time and without who has left, and beside that a pane of the others' picture does.</summary>
+    private async Task PollAsync(string hall, string office, (string Id, Paint Color) next, (string Id, Paint Color) last)
+    {
+        var pane = TimeProvider.System.GetTimestamp();
+        await _chair.PutAsync("display/multiPicture", ThreePanes([last.Id, hall], [office], []));
         await _chair.PutAsync("display/mode", new { switchMode = "Fixed", imageType = 1 });
-        await SeeAsync(_office, screen => Three(screen, Alice.Color, _office.Color, null), "the first in the pane");
+        await SeeAsync(_office, screen => Three(screen, last.Color, _office.Color, null), "the first in the pane");
+        var turn = TimeProvider.System.GetTimestamp();
         await _chair.PutAsync("chairView", Polling);
         await SeeAsync(_hall, IsWhole(_office.Color), "the first of the others");
+        Assert.That(await _chair.RefusalOfAsync("chairView", new { viewType = 2, participantID = office }), Is.EqualTo("MMC.111072061"), "a site, while polling");
+        await _chair.HangUpAsync(next.Id);
         await SeeAsync(_office, screen => Three(screen, _hall.Color, _office.Color, null), "the second in the pane", patience: 25);
-        await SeeAsync(_hall, screen => IsWhole(Alice.Color)(screen) || IsWhole(Bob.Color)(screen), "the next of the others", patience: 25);
-        await _chair.HangUpAsync(alice);
-        await SeeAsync(_hall, IsWhole(Bob.Color), "the next, at once, when that one leaves", patience: 25);
+        AssertHeld(pane, "the first in the pane");
+        await SeeAsync(_hall, IsWhole(last.Color), "the one after who has left", patience: 25);
+        AssertHeld(turn, "the first of the others");
+        await _chair.HangUpAsync(last.Id);
+        await SeeAsync(_hall, IsWhole(_office.Color), "the next, at once, when that one leaves");
         await _chair.PutAsync("chairView", new { viewType = 0, status = 0 });
         await SeeAsync(_hall, screen => Three(screen, _hall.Color, _office.Color, null), "what the others see, when the polling is stopped");
+        await _chair.PutAsync("chairView", Polling);
+        await SeeAsync(_hall, IsWhole(_office.Color), "the first of the others again");
+        await _chair.PutAsync("chairView", new { viewType = 1 });
+        await SeeAsync(_hall, screen => Three(screen, _hall.Color, _office.Color, null), "the multi-picture, which stops the polling too");
+    }
+
+    private static void AssertHeld(long since, string what)
+    {
+        var held = TimeProvider.System.GetElapsedTime(since).TotalSeconds;
+        TestContext.Out.WriteLine($"{what} was shown for {held:0.0} s");
+        Assert.That(held, Is.GreaterThan(9.9), what);
     }
 
     private static object ThreePanes(params string[][] panes) => new
@@ -164,6 +215,11 @@ public sealed class TerminalTests
 
     private static bool IsFramed(Screenshot screen, double left, double top) =>
         screen.Share(left + 0.05, top + 0.001, left + 0.45, top + 0.006, paint => paint.Blue > 170 && paint.Red < 110) > 0.5;
+
+    private static bool IsMarkedMuted(Screenshot screen, double left, double top) =>
+        screen.Share(left, top + 0.45, left + 0.03, top + 0.495, paint => paint.Red > 150 && paint.Red - paint.Green is > 40 and < 130 && paint.Green > 70) > 0.01;
+
+    private static bool HasCaption(Screenshot screen) => screen.Share(0.35, 0.93, 0.65, 1, IsWhite) > 0.03;
 
     private static bool IsWhite(Paint paint) => paint.Red > 190 && paint.Green > 190 && paint.Blue > 190;
 

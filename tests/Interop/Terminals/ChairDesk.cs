@@ -53,6 +53,10 @@ internal sealed class ChairDesk : IDisposable
 
     public Task HangUpAsync(string who) => AskAsync(HttpMethod.Post, "participants/delete", new { bulkHangUpParticipants = new[] { who } });
 
+    /// <summary>Over everybody's picture; without a text it is taken away.</summary>
+    public Task WriteAsync(string? type, string? text) =>
+        AnswerAsync(Request(text is null ? HttpMethod.Delete : HttpMethod.Put, $"/v1/ext/control/caption?conferenceID={_meeting}", text is null ? null : new { type, text }));
+
     public void Dispose() => _http.Dispose();
 
     private Task<JsonNode> AskAsync(HttpMethod method, string path, object? body) => AnswerAsync(RequestOf(method, path, body));

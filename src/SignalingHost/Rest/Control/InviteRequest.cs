@@ -48,7 +48,15 @@ internal sealed record MultiPictureBody
     public int? SwitchTime { get; init; }
 
     public bool? MultiPicSaveOnly { get; init; }
+
+    /// <summary>The panes of a Custom layout; their ids are the indices.</summary>
+    public PicLayoutInfo? PicLayoutInfo { get; init; }
 }
+
+/// <summary>A grid of x by y cells that covers the picture, and blocks of cells on it.</summary>
+internal sealed record PicLayoutInfo(int? X, int? Y, IReadOnlyList<SubPicLayoutInfo?>? SubPicLayoutInfoList);
+
+internal sealed record SubPicLayoutInfo(int? Id, int? Left, int? Top, int? XSize, int? YSize);
 
 internal sealed record SubscriberInPic(int? Index, IReadOnlyList<string?>? Subscriber, int? IsAssistStream);
 

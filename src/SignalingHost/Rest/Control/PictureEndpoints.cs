@@ -1,5 +1,6 @@
 using Meetings;
 using Meetings.Conduct;
+using Meetings.Conduct.Layouts;
 
 namespace SignalingHost.Rest.Control;
 
@@ -71,6 +72,10 @@ internal static class PictureEndpoints
 
     private static Task<Done> MultiPictureAsync(ControlCaller by, MultiPictureBody body, bool byParticipant)
     {
+        var grid = GridOf(body.PicLayoutInfo);
+        if (grid.Refusal != Refusal.None)
+            return Task.FromResult((Done)grid.Refusal);
+
         var panes = PanesOf(body.SubscriberInPics ?? [], pane => (pane.Index, pane.Subscriber, pane.IsAssistStream));
         return by.AskAsync(Given.Number(body.ManualSet), panes, (actor, manual, all) => new MeetingCommand.SetMultiPicture(
             actor,
@@ -82,7 +87,31 @@ internal static class PictureEndpoints
                 SwitchTime = body.SwitchTime,
                 SaveOnly = body.MultiPicSaveOnly ?? false,
                 ByParticipant = byParticipant,
+                Custom = grid.Value,
             }));
+    }
+
+    /// <summary>Null where none is given. Whether its panes lie on it is for the rules to say.</summary>
+    private static Given<Geometry?> GridOf(PicLayoutInfo? given)
+    {
+        if (given is null)
+            return (Geometry?)null;
+        if (given is not { X: { } columns, Y: { } rows, SubPicLayoutInfoList: { } list })
+            return Refusal.ConfParamsNullException;
+        if (list.Count > MostPanes)
+            return Refusal.MultiPicTooManySubpics;
+
+        var cells = new List<Cells>(list.Count);
+        foreach (var one in list)
+        {
+            if (one is not { Id: { } id, Left: { } left, Top: { } top, XSize: { } width, YSize: { } height })
+                return Refusal.ConfParamsNullException;
+
+            cells.Add(new Cells(id, left, top, width, height));
+        }
+
+        cells.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return cells.Select((pane, at) => pane.Id == at + 1).All(isNext => isNext) ? new Geometry(columns, rows, cells) : Refusal.SetMultiPicImageTypeIsNotMatch;
     }
 
     private static Task<Done> SaveLayoutAsync(ControlCaller by, SaveLayoutRequest body)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Meetings;
 using Meetings.Booking;
 using Meetings.Conduct;
+using Meetings.Conduct.Layouts;
 using SignalingHost.Tests.Conferences;
 using SignalingHost.Tests.Push;
 
@@ -200,6 +201,16 @@ public sealed class EveryControlRowTests
         }));
         await DynamicAsync("picNum", "2");
         Assert.That(_scene.View(_meeting).Dynamics.MultiPicture.ImageType, Is.EqualTo("Two"));
+
+        await DoneAsync(Put("display/customMultiPicture", new
+        {
+            manualSet = 1,
+            imageType = "Custom",
+            subscriberInPics = new[] { new { index = 2, subscriber = new[] { "+99100Alice" } } },
+            picLayoutInfo = new { x = 4, y = 4, subPicLayoutInfoList = new[] { new { id = 2, left = 3, top = 0, xSize = 1, ySize = 2 }, new { id = 1, left = 0, top = 0, xSize = 3, ySize = 4 } } },
+        }));
+        var custom = _scene.View(_meeting).Composition!;
+        Assert.That((custom.Geometry.Panes[1], custom.Panes[1].Who), Is.EqualTo((new Cells(2, 3, 0, 1, 2), (ParticipantId?)_alice)));
 
         await DoneAsync(Put("display/multiPicture", new { manualSet = 1, imageType = "Four", subscriberInPics = new[] { new { index = 1, subscriber = new[] { _room.Value } } } }));
         Assert.That(_scene.View(_meeting).Dynamics.MultiPicture.ImageType, Is.EqualTo("Four"));
@@ -421,6 +432,8 @@ public sealed class EveryControlRowTests
     [TestCase("display/mode", """{"switchMode":"Round","imageType":1}""", "400 MMC.111072052")]
     [TestCase("display/customMultiPicture", """{"manualSet":3}""", "400 MMC.111072041")]
     [TestCase("display/customMultiPicture", """{"manualSet":1}""", "400 MMC.111072043")]
+    [TestCase("display/customMultiPicture", """{"manualSet":1,"imageType":"Custom","picLayoutInfo":{"x":2}}""", "400 MMC.111071016")]
+    [TestCase("display/customMultiPicture", """{"manualSet":1,"imageType":"Custom","picLayoutInfo":{"x":2,"y":2,"subPicLayoutInfoList":[{"id":2,"left":0,"top":0,"xSize":1,"ySize":1}]}}""", "400 MMC.111072044")]
     [TestCase("participants/batch/hands", """{"handsState":0,"pids":[]}""", "400 MMC.111071016")]
     [TestCase("layOut", "{}", "400 MMC.111071016")]
     public async Task What_is_wrong_with_a_request_has_its_code(string path, string body, string outcome) =>
