@@ -30,6 +30,8 @@ internal sealed class EngineSeat(EnginePort port, MediaNode node, PeerPlace plac
 
     public void TellLevel(TrackId track, AudioLevel level) => port.TellLevel(place.Shard, Id, track, level);
 
+    public void TellDelay(ParticipantId owner, TrackSource source, TimeSpan delay) => node.Post(Room, new ShardLetter.EngineDelay(Id, Room, owner, source, delay));
+
     public void Dispose() => node.TryRemove(Id);
 
     // A full mailbox loses the letter: the shard is overloaded, and what was asked for is missing until it is asked again.

@@ -16,8 +16,11 @@ public abstract record EngineEvent(PeerId Engine)
     /// <summary>The meeting has closed or opened the track's gate.</summary>
     public sealed record TrackMuted(PeerId Engine, TrackId Track, bool IsMuted) : EngineEvent(Engine);
 
-    /// <summary>Which media time its publisher's wall clock showed, in terms of ours.</summary>
-    public sealed record ClockRead(PeerId Engine, TrackId Track, int Encoding, NtpTime WallClock, RtpTimestamp Timestamp) : EngineEvent(Engine);
+    /// <summary>By its publisher's reports, what has this timestamp was captured at this moment of ours. It is one clock for all that he publishes.</summary>
+    public sealed record ClockRead(PeerId Engine, TrackId Track, int Encoding, Instant CapturedAt, RtpTimestamp Timestamp) : EngineEvent(Engine);
+
+    /// <summary>Another engine of the room says how long what somebody publishes takes there, from capture until it is shown or heard.</summary>
+    public sealed record DelayTold(PeerId Engine, ParticipantId Owner, TrackSource Source, TimeSpan Delay) : EngineEvent(Engine);
 
     /// <summary>Somebody who is shown the engine's own track needs a key frame of it.</summary>
     public sealed record KeyFrameWanted(PeerId Engine, TrackId Track, int Encoding) : EngineEvent(Engine);

@@ -47,8 +47,10 @@ internal sealed class EngineLeg(EngineSetup setup, PeerContext context, Room roo
     public void ClockRead(PublishedTrack track, int encoding, NtpTime wallClock, RtpTimestamp timestamp)
     {
         if (_streams.ContainsKey(track.Id))
-            setup.Inbox.Raise(new EngineEvent.ClockRead(Id, track.Id, encoding, wallClock, timestamp));
+            setup.Inbox.Raise(new EngineEvent.ClockRead(Id, track.Id, encoding, context.MomentOf(wallClock), timestamp));
     }
+
+    public void TellDelay(ParticipantId owner, TrackSource source, TimeSpan delay) => setup.Inbox.Raise(new EngineEvent.DelayTold(Id, owner, source, delay));
 
     public void Want(TrackId id, EngineWish? wish, Stage stage, Instant now)
     {
@@ -60,7 +62,10 @@ internal sealed class EngineLeg(EngineSetup setup, PeerContext context, Room roo
         else if (room.Find(id) is { } track)
         {
             if (!_streams.TryGetValue(id, out var wanted))
+            {
                 _streams[id] = wanted = new EngineStream(track, setup);
+                TellClocks(track);
+            }
 
             wanted.Wish(wish, stage, now);
         }
@@ -120,6 +125,16 @@ internal sealed class EngineLeg(EngineSetup setup, PeerContext context, Room roo
 
         _published.Clear();
         setup.Inbox.Raise(new EngineEvent.Closed(Id, reason));
+    }
+
+    // The next report may be seconds away.
+    private void TellClocks(PublishedTrack track)
+    {
+        foreach (var encoding in track.Encodings)
+        {
+            if (encoding.Clock is { } clock)
+                ClockRead(track, encoding.Index, clock.Ntp, clock.Rtp);
+        }
     }
 
     void IUpstream.RequestKeyFrame(PublishedTrack track, int encoding, Instant now) =>

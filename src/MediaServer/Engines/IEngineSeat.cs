@@ -31,6 +31,9 @@ public interface IEngineSeat : IDisposable
 
     /// <summary>How loud a track is just now whose publisher does not say it in his packets: from that follows who speaks. Of any other it changes nothing.</summary>
     void TellLevel(TrackId track, AudioLevel level);
+
+    /// <summary>Tells the room's other engines how long what somebody publishes takes here, from capture until it is shown or heard, if it waits for nothing else of his.</summary>
+    void TellDelay(ParticipantId owner, TrackSource source, TimeSpan delay);
 }
 
 /// <summary>An engine: what its thread is told when it empties its rings.</summary>

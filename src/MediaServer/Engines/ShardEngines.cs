@@ -43,6 +43,14 @@ internal sealed class ShardEngines(PeerContext context, Func<RoomId, Room> roomF
                 _published.Remove(track);
                 _legs.GetValueOrDefault(id)?.End(track);
                 return true;
+            case ShardLetter.EngineDelay delay:
+                foreach (var leg in _legs.Values)
+                {
+                    if (leg.Room.Id == delay.Room && leg.Id != delay.By)
+                        leg.TellDelay(delay.Owner, delay.Source, delay.Delay);
+                }
+
+                return true;
             default:
                 return false;
         }

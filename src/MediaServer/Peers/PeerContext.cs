@@ -51,6 +51,9 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
 
     public NtpTime WallClock(Instant now) => Identity.Epoch + (now - Instant.Zero);
 
+    /// <summary>When our wall clock shows this.</summary>
+    public Instant MomentOf(NtpTime wall) => Instant.Zero + (wall - Identity.Epoch);
+
     /// <summary>The peer has something to send at the end of the turn.</summary>
     public void MarkDirty(Peer peer)
     {

@@ -59,6 +59,9 @@ public abstract record ShardLetter
 
     public sealed record EngineEnds(PeerId Engine, TrackId Track) : ShardLetter;
 
+    /// <summary>For the other engines of the room, which may sit at any half of it.</summary>
+    public sealed record EngineDelay(PeerId By, RoomId Room, ParticipantId Owner, TrackSource Source, TimeSpan Delay) : ShardLetter;
+
     /// <summary>The room has, or no longer has, a half on another shard.</summary>
     public sealed record Link(RoomId Room, int OtherShard) : ShardLetter;
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Mixer.Audio.Codecs;
 using Mixer.Audio.Mixing;
 using Mixer.Audio.Playout;
+using Mixer.Synchronizing;
 using Protocols;
 using Protocols.Audio;
 using Protocols.Dtmf;
@@ -123,6 +124,13 @@ public sealed class SoundMix(SoundMixOptions options, Instant firstTick) : IDisp
 
     public DropReason Receive(VoiceId who, AudioCodec codec, SequenceNumber sequence, RtpTimestamp timestamp, ReadOnlySpan<byte> payload, Instant now) =>
         _sourcesById.TryGetValue(who, out var source) ? source.Receive(codec, sequence, timestamp, payload, now) : DropReason.UnknownSsrc;
+
+    /// <summary>
+    /// By his own reports his pictures take so long from capture until they are shown: his voice waits for them if it comes sooner. Returns how long it takes
+    /// by itself; null while nothing of it has come.
+    /// </summary>
+    public TimeSpan? Synchronize(VoiceId who, CaptureMoment clock, TimeSpan picture, Instant now) =>
+        _sourcesById.TryGetValue(who, out var source) ? source.Synchronize(clock, picture, now) : null;
 
     public PlayoutStatistics StatisticsOf(VoiceId who) => _sourcesById.TryGetValue(who, out var source) ? source.Statistics : default;
 

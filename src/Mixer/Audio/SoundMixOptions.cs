@@ -1,5 +1,6 @@
 using Mixer.Audio.Codecs;
 using Mixer.Audio.Playout;
+using Mixer.Synchronizing;
 using Protocols.Audio;
 
 namespace Mixer.Audio;
@@ -15,6 +16,8 @@ public sealed record SoundMixOptions
     public DominantSpeakerOptions Loudest { get; init; } = new() { Places = 4, QuietestVoice = 70, PlaceTakeoverDecibels = 6, PlaceLeast = TimeSpan.FromSeconds(1) };
 
     public PlayoutOptions Playout { get; init; } = new();
+
+    public LipSyncOptions LipSync { get; init; } = new();
 
     public OpusOptions Opus { get; init; } = new();
 

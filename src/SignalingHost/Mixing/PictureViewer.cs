@@ -1,6 +1,8 @@
 using MediaServer.Tracks;
+using Mixer.Synchronizing;
 using Mixer.Video.Composing;
 using Mixer.Video.Planning;
+using Protocols;
 using Protocols.Rtp;
 
 namespace SignalingHost.Mixing;
@@ -25,11 +27,23 @@ internal sealed class PictureViewer(ViewerId id, ParticipantId who, ViewerLimits
 /// <summary>A camera or a shared screen of the room.</summary>
 internal sealed class ShownTrack(SourceId id, TrackSetup track)
 {
+    private readonly CaptureMoment?[] _clocks = new CaptureMoment?[track.EncodingCount];
+
     public SourceId Id => id;
 
     public TrackSetup Track => track;
 
     public bool IsMuted { get; set; }
+
+    public PictureDelay Delay { get; } = new();
+
+    /// <summary>How long its pictures take is told to the sound from time to time.</summary>
+    public Instant NextTelling { get; set; } = Instant.Zero;
+
+    public void SetClock(int encoding, CaptureMoment clock) => _clocks[encoding] = clock;
+
+    /// <summary>Null before its publisher has reported.</summary>
+    public CaptureMoment? ClockOf(int encoding) => _clocks[encoding];
 }
 
 /// <summary>The numbers of a class's packets, and the tracks that they are for.</summary>

@@ -3,6 +3,7 @@ using MediaServer.Packets;
 using MediaServer.Tracks;
 using Mixer.Audio;
 using Mixer.Audio.Codecs;
+using Mixer.Synchronizing;
 using Protocols;
 using Protocols.Dtmf;
 using Protocols.Rtp;
@@ -88,7 +89,7 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
         }
     }
 
-    public void Handle(EngineEvent what)
+    public void Handle(EngineEvent what, Instant now)
     {
         switch (what)
         {
@@ -101,6 +102,15 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
             case EngineEvent.TrackMuted(_, var track, var isMuted) when _sources.TryGetValue(track, out var source):
                 source.IsMuted = isMuted;
                 ApplyMute(source.Person);
+                break;
+            case EngineEvent.ClockRead(_, var track, _, var at, var timestamp) when _sources.TryGetValue(track, out var source):
+                source.Clock = new CaptureMoment(at, timestamp);
+                break;
+            case EngineEvent.DelayTold(_, var owner, TrackSource.Camera, var delay):
+                Synchronize(owner, owner, TrackSource.Microphone, delay, now);
+                break;
+            case EngineEvent.DelayTold(_, var owner, TrackSource.Screen, var delay):
+                Synchronize(SharerOf(owner, TrackSource.ScreenAudio), owner, TrackSource.ScreenAudio, delay, now);
                 break;
         }
     }
@@ -235,7 +245,7 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
     private void Add(TrackSetup track, AudioCodec codec, bool isMuted)
     {
         // What he shares sounds beside his voice, under a number of its own.
-        var person = PersonFor(track.Source == TrackSource.Microphone ? track.Owner : new ParticipantId($"{track.Owner.Value} ({track.Source})"));
+        var person = PersonFor(track.Source == TrackSource.Microphone ? track.Owner : SharerOf(track.Owner, track.Source));
         _sources[track.Id] = new Source(person, codec) { IsMuted = isMuted, TellsLevel = track.Extensions.Has(RtpExtensionKind.AudioLevel) };
         person.Source = track.Id;
         _mix.AddVoice(person.Voice);
@@ -278,6 +288,18 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
         ForgetIfGone(person);
     }
 
+    /// <summary>The voice that belongs to a picture waits for it, or is told to whoever makes the picture, which waits then.</summary>
+    private void Synchronize(ParticipantId who, ParticipantId owner, TrackSource source, TimeSpan picture, Instant now)
+    {
+        if (_people.TryGetValue(who, out var person) && person.Source is { } track && _sources[track].Clock is { } clock
+            && _mix.Synchronize(person.Voice, clock, picture, now) is { } voice)
+        {
+            seat.TellDelay(owner, source, voice);
+        }
+    }
+
+    private static ParticipantId SharerOf(ParticipantId owner, TrackSource source) => new($"{owner.Value} ({source})");
+
     private void ApplyMute(MixedPerson person) =>
         _mix.Mute(person.Voice, person.IsMuted || (person.Source is { } track && _sources[track].IsMuted));
 
@@ -313,5 +335,8 @@ internal sealed class RoomMix(IEngineSeat seat, SoundMixOptions options, Instant
         public bool TellsLevel { get; init; }
 
         public bool IsMuted { get; set; }
+
+        /// <summary>Null before its publisher has reported.</summary>
+        public CaptureMoment? Clock { get; set; }
     }
 }

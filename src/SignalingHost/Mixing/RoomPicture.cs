@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MediaServer.Engines;
 using MediaServer.Tracks;
+using Mixer.Synchronizing;
 using Mixer.Video;
 using Mixer.Video.Codecs;
 using Mixer.Video.Composing;
@@ -22,6 +23,12 @@ namespace SignalingHost.Mixing;
 internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 {
     private const int LongestPacket = 1_500;
+    private const int ClockRate = 90_000;
+
+    /// <summary>A picture waits half a tick of thirty a second for its canvas, sometimes more and sometimes less.</summary>
+    private static readonly TimeSpan WaitForTick = TimeSpan.FromSeconds(1.0 / 60);
+
+    private static readonly TimeSpan BetweenTellings = TimeSpan.FromSeconds(1);
 
     // Every terminal decodes the constrained baseline profile in single units, whatever it agreed to beyond that.
     private static readonly CodecDescription H264 = new()
@@ -29,7 +36,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         PayloadType = new PayloadType(97),
         Name = CodecName.H264,
         EncodingName = "H264",
-        ClockRate = 90_000,
+        ClockRate = ClockRate,
         Format = FormatParameters.Of(("profile-level-id", "42e01f"), ("packetization-mode", "0")),
     };
 
@@ -38,7 +45,7 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
         PayloadType = new PayloadType(96),
         Name = CodecName.Vp8,
         EncodingName = "VP8",
-        ClockRate = 90_000,
+        ClockRate = ClockRate,
     };
 
     private readonly IEngineSeat _seat;
@@ -123,6 +130,15 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
                 muted.IsMuted = isMuted;
                 Direct(now);
                 break;
+            case EngineEvent.ClockRead(_, var track, var encoding, var at, var timestamp) when _sources.TryGetValue(track, out var timed):
+                timed.SetClock(encoding, new CaptureMoment(at, timestamp));
+                break;
+            case EngineEvent.DelayTold(_, var owner, TrackSource.Microphone, var delay):
+                Synchronize(owner, TrackSource.Camera, delay, now);
+                break;
+            case EngineEvent.DelayTold(_, var owner, TrackSource.ScreenAudio, var delay):
+                Synchronize(owner, TrackSource.Screen, delay, now);
+                break;
             case EngineEvent.KeyFrameWanted(_, var track, _) when _byTrack.TryGetValue(track, out var asking):
                 _mix.RequestKeyFrame(asking.Id, now);
                 break;
@@ -134,8 +150,12 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
 
     public void Receive(in EnginePacket facts, in RtpPacket packet, Instant now)
     {
-        if (_sources.TryGetValue(facts.Track, out var source))
-            _mix.Receive(source.Id, facts.Sequence, packet.Timestamp, packet.Marker, packet.Payload, now);
+        if (!_sources.TryGetValue(facts.Track, out var source))
+            return;
+
+        _mix.Receive(source.Id, facts.Sequence, packet.Timestamp, packet.Marker, packet.Payload, now);
+        if (packet.Marker && source.ClockOf(facts.Encoding) is { } clock)
+            Measure(source, now - clock.Of(packet.Timestamp, ClockRate), now);
     }
 
     public void Advance(Instant now)
@@ -238,6 +258,25 @@ internal sealed class RoomPicture : IPictureMixOutput, IDisposable
             _streams.Remove(viewer.Class);
 
         viewer.Track = null;
+    }
+
+    private void Measure(ShownTrack source, TimeSpan delay, Instant now)
+    {
+        source.Delay.Receive(delay);
+        if (now < source.NextTelling)
+            return;
+
+        source.NextTelling = now + BetweenTellings;
+        _seat.TellDelay(source.Track.Owner, source.Track.Source, source.Delay.Value!.Value + WaitForTick);
+    }
+
+    private void Synchronize(ParticipantId owner, TrackSource shown, TimeSpan voice, Instant now)
+    {
+        foreach (var source in _sources.Values)
+        {
+            if (source.Track.Owner == owner && source.Track.Source == shown && source.Delay.Value is { } delay)
+                _mix.Synchronize(source.Id, delay + WaitForTick, voice, now);
+        }
     }
 
     /// <summary>Scenes for all viewers, each made once; then each viewer to his.</summary>

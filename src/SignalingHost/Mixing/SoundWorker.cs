@@ -78,7 +78,7 @@ internal sealed class SoundWorker : IMixWork<SoundLetter>, IDisposable
 
         try
         {
-            mix.Handle(what);
+            mix.Handle(what, now);
         }
         catch (Exception fault)
         {

@@ -1,6 +1,7 @@
 using Mixer.Audio;
 using Mixer.Audio.Codecs;
 using Mixer.Audio.Playout;
+using Mixer.Synchronizing;
 using Mixer.Tests.Audio.World;
 using Protocols;
 using Protocols.Rtp;
@@ -64,6 +65,37 @@ public sealed class PlayoutTests
             Assert.That(longest, Is.LessThan(TimeSpan.FromMilliseconds(60)));
             Assert.That(statistics.Concealed, Is.LessThan(TimeSpan.FromMilliseconds(500)));
             Assert.That(softest, Is.GreaterThan(-21.5));
+        }
+    }
+
+    [TestCase(AudioCodec.Pcma)]
+    [TestCase(AudioCodec.Opus)]
+    public void A_voice_waits_for_its_picture_while_it_is_told_and_not_longer_than_it_may(AudioCodec codec)
+    {
+        using var room = new SoundRoom();
+        room.Listen(AudioCodec.Pcma);
+        var line = new Line();
+        var voice = room.Join(codec, Tone.Voice(), line);
+        var clock = new CaptureMoment(Instant.Zero + line.Phase, new RtpTimestamp(4_294_900_000));
+        room.RunFor(3);
+        var alone = room.Mix.StatisticsOf(voice.Id).Delay;
+        var own = room.Mix.Synchronize(voice.Id, clock, TimeSpan.Zero, room.Now)!.Value;
+        Assert.That(own, Is.EqualTo(line.Latency + alone).Within(TimeSpan.FromMilliseconds(12)), "the line, and the wait for what is late on it");
+
+        Assert.That(DelayWith(own + TimeSpan.FromMilliseconds(150)), Is.EqualTo(alone + TimeSpan.FromMilliseconds(150)).Within(TimeSpan.FromMilliseconds(15)));
+        Assert.That(DelayWith(own + TimeSpan.FromMilliseconds(900)), Is.EqualTo(alone + new LipSyncOptions().LongestWait).Within(TimeSpan.FromMilliseconds(15)));
+        room.RunFor(15);
+        Assert.That(room.Mix.StatisticsOf(voice.Id).Delay, Is.EqualTo(alone).Within(TimeSpan.FromMilliseconds(15)), "nothing is told of a picture any more");
+
+        TimeSpan DelayWith(TimeSpan picture)
+        {
+            for (var second = 0; second < 8; second++)
+            {
+                room.Mix.Synchronize(voice.Id, clock, picture, room.Now);
+                room.RunFor(1);
+            }
+
+            return room.Mix.StatisticsOf(voice.Id).Delay;
         }
     }
 

@@ -117,6 +117,10 @@ public sealed class RoomPictureTests : IEngineSeat
     {
     }
 
+    void IEngineSeat.TellDelay(ParticipantId owner, TrackSource source, TimeSpan delay)
+    {
+    }
+
     void IDisposable.Dispose() => _watching.Clear();
 
     /// <summary>All four are in this layout, in their order, and watch it.</summary>

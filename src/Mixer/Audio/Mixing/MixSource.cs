@@ -1,6 +1,7 @@
 using Mixer.Audio.Codecs;
 using Mixer.Audio.Playout;
 using Mixer.Audio.Resampling;
+using Mixer.Synchronizing;
 using Protocols;
 using Protocols.Dtmf;
 using Protocols.Rtp;
@@ -16,6 +17,7 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
     private readonly DigitEar?[] _ears = new DigitEar?[Enum.GetValues<AudioCodec>().Length];
     private readonly float[] _own = new float[SoundFrame.Length];
     private readonly float[] _contribution = new float[SoundFrame.Length];
+    private readonly LipSync _lipSync = new(options.LipSync);
     private PlayoutBuffer? _playout;
     private GainRamp _gain;
 
@@ -56,11 +58,23 @@ internal sealed class MixSource(VoiceId id, SoundMixOptions options) : IDisposab
         return outcome;
     }
 
+    /// <summary>His picture takes so long. Returns how long his voice takes if it does not wait for it; null while nothing of it has come.</summary>
+    public TimeSpan? Synchronize(CaptureMoment clock, TimeSpan picture, Instant now)
+    {
+        if (_playout is null)
+            return null;
+
+        var own = _playout.DelayBy(clock, now);
+        _lipSync.Receive(own, picture, now);
+        return own;
+    }
+
     /// <summary>Takes the next 20 ms from what has come, and fills in the keys that were heard in them.</summary>
     public int Read(Span<DtmfDigit> digits, Instant now)
     {
         Level = AudioLevel.Silence;
         var frame = Own;
+        _playout?.Wait = _lipSync.WaitAt(now);
         if (_playout is null || !_playout.Read(frame, now))
             frame.Clear();
 

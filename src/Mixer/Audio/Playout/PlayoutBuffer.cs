@@ -1,4 +1,5 @@
 using Mixer.Audio.Codecs;
+using Mixer.Synchronizing;
 using Protocols;
 using Protocols.Rtp;
 
@@ -46,6 +47,7 @@ internal sealed class PlayoutBuffer : IDisposable
     private long _recovered;
     private long _concealed;
     private long _delay;
+    private int _wait;
 
     public PlayoutBuffer(AudioCodec codec, PlayoutOptions options)
     {
@@ -74,8 +76,20 @@ internal sealed class PlayoutBuffer : IDisposable
         AimedDelay = TimeOf(Aim),
     };
 
+    /// <summary>How much longer than its packets need the sound is to be kept back, for a picture that comes later.</summary>
+    public TimeSpan Wait { get; set; }
+
+    private int Aim => Math.Min(AimWithoutWait + _wait, SamplesOf(_options.LongestDelay));
+
     // The 20 ms that are taken at once may begin anywhere in a packet.
-    private int Aim => Math.Min(_lateness.Worst + (SampleRate / SoundFrame.PerSecond), SamplesOf(_options.LongestDelay));
+    private int AimWithoutWait => Math.Min(_lateness.Worst + (SampleRate / SoundFrame.PerSecond), SamplesOf(_options.LongestDelay));
+
+    /// <summary>How long the sound takes from capture until it is heard, if it waits for nothing.</summary>
+    public TimeSpan DelayBy(CaptureMoment clock, Instant now)
+    {
+        var since = _lateness.MediaTimeAt(now) - (_timestamp.Guess(clock.Timestamp) * _samplesPerClock);
+        return now - (clock.At + TimeOf(since)) + TimeOf(AimWithoutWait);
+    }
 
     public DropReason Receive(SequenceNumber sequence, RtpTimestamp timestamp, ReadOnlySpan<byte> payload, Instant now)
     {
@@ -104,6 +118,7 @@ internal sealed class PlayoutBuffer : IDisposable
     /// <summary>Fills in the next 20 ms; false when they are silence because there is nothing from this source.</summary>
     public bool Read(Span<float> frame, Instant now)
     {
+        FollowWait(frame.Length);
         if (!_isPlaying && !TryBegin(frame.Length, now))
         {
             frame.Clear();
@@ -125,6 +140,12 @@ internal sealed class PlayoutBuffer : IDisposable
     }
 
     public void Dispose() => _decoder.Dispose();
+
+    private void FollowWait(int played)
+    {
+        var step = _isPlaying ? (int)(played * _options.WaitPace) : int.MaxValue;
+        _wait += Math.Clamp(SamplesOf(Wait) - _wait, -step, step);
+    }
 
     private bool IsAnotherStream(SequenceNumber sequence, RtpTimestamp timestamp, Instant now)
     {
@@ -284,16 +305,34 @@ internal sealed class PlayoutBuffer : IDisposable
         var likeness = isFarOff ? LessAlike : Alike;
         if (off > _tolerance)
         {
-            while (_queue.Count < _queue.ForShortening && _shelf.TryPeek(out var packet) && packet.MediaTime - _next <= _stretched)
-                Fill();
-
+            LookAhead();
             if (_queue.Count >= _queue.ForShortening && _queue.TryShorten(likeness) > 0)
                 _sinceCorrection = 0;
         }
-        else if (off < -_tolerance / 4 && _queue.TryLengthen(likeness) > 0)
+        else if (off < -_tolerance / 4)
         {
-            _sinceCorrection = 0;
+            // What is to wait has not come too late, so nothing but this makes it later.
+            if (_wait > 0)
+                LookAhead();
+            if (_queue.TryLengthen(likeness) > 0 || (_wait > 0 && off < -_tolerance && DrawOut()))
+                _sinceCorrection = 0;
         }
+    }
+
+    private void LookAhead()
+    {
+        while (_queue.Count < _queue.ForShortening && _shelf.TryPeek(out var packet) && packet.MediaTime - _next <= _stretched)
+            Fill();
+    }
+
+    /// <summary>Where too little is here to find a period in, the sound goes on for 10 ms as it does when something is lost.</summary>
+    private bool DrawOut()
+    {
+        if (_queue.Count >= _queue.ForShortening)
+            return false;
+
+        _decoder.Conceal(_queue.Append(SampleRate / 100));
+        return true;
     }
 
     /// <summary>How much older the next sample is than what would be arriving now.</summary>

@@ -12,6 +12,9 @@ public sealed record PlayoutOptions
     /// <summary>No packet is waited for longer, and no sound is older than this when it is heard.</summary>
     public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>Sound that is to wait for its picture is drawn out by this share of its length until it is late enough, and hurried by it afterwards: nobody hears that.</summary>
+    public double WaitPace { get; init; } = 0.04;
+
     /// <summary>How far the delay may be off its aim before a pitch period is taken out or put in.</summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMilliseconds(10);
 

@@ -10,6 +10,8 @@ internal sealed class MixCanvas(CanvasId id, MixClass first, Compositor composit
 
     public ViewId View => first.View;
 
+    public RateStep Step => first.Step;
+
     public Compositor Compositor => compositor;
 
     public List<ClassEncoder> Encoders { get; } = [];

@@ -45,7 +45,7 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
         {
             var next = Instant.Earlier(_ticks.NextDeadline, _classes.NextDeadline);
             foreach (var source in _sources.Values)
-                next = Instant.Earlier(next, source.Input.NextDeadline);
+                next = Instant.Earlier(next, source.NextDeadline);
 
             return next;
         }
@@ -61,13 +61,16 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
 
     public long PicturesEncoded { get; private set; }
 
+    /// <summary>What all that was done should have taken by the cost model, in seconds of a core.</summary>
+    public double Work { get; private set; }
+
     /// <summary>Canvases for which there was no memory: the viewers of their classes are sent nothing.</summary>
     public long CanvasesRefused { get; private set; }
 
     /// <summary>A stream that may be shown. Where, scenes say.</summary>
     public void AddSource(SourceId id, VideoCodec codec, Instant now)
     {
-        _sources.Add(id, new PictureSource(id, codec, _options.Inputs, _output));
+        _sources.Add(id, new PictureSource(id, codec, _options, _output));
         _isUnsettled = true;
         Settle(now);
     }
@@ -87,11 +90,16 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
             return DropReason.UnknownSsrc;
 
         var before = source.Input.Number;
-        var outcome = source.Input.Receive(sequence, timestamp, marker, payload, now);
-        if (source.Input.Number != before)
-            Wake(id, now);
-
+        var outcome = source.Receive(sequence, timestamp, marker, payload, now);
+        Follow(source, before, now);
         return outcome;
+    }
+
+    /// <summary>By his own reports a source's pictures take so long from capture until they are here, and the voice that belongs to them until it is heard.</summary>
+    public void Synchronize(SourceId id, TimeSpan picture, TimeSpan voice, Instant now)
+    {
+        if (_sources.TryGetValue(id, out var source))
+            source.Synchronize(picture, voice, now);
     }
 
     /// <summary>What a view shows from its next tick on.</summary>
@@ -184,13 +192,12 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
     {
         foreach (var source in _sources.Values)
         {
-            if (source.Input.NextDeadline > now)
+            if (source.NextDeadline > now)
                 continue;
 
             var before = source.Input.Number;
-            source.Input.Advance(now);
-            if (source.Input.Number != before)
-                Wake(source.Id, now);
+            source.Advance(now);
+            Follow(source, before, now);
         }
 
         _classes.Advance(now);
@@ -265,7 +272,9 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
         }
 
         // Who waits for a key frame keeps the canvas awake until it is time for one.
-        var changed = canvas.Compositor.Compose(this, now) | canvas.OwesKeyFrame | canvas.Compositor.IsMoving;
+        var isNew = canvas.Compositor.Compose(this, now);
+        Work += isNew ? _options.Costs.Compose(canvas.Step) / canvas.Step.FramesPerSecond : 0;
+        var changed = isNew | canvas.OwesKeyFrame | canvas.Compositor.IsMoving;
         if (!_ticks.Composed(canvas.Id, changed, now))
             return;
 
@@ -276,6 +285,7 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
 
             encoder.Encode(canvas.Compositor.Canvas, now);
             PicturesEncoded++;
+            Work += _options.Costs.Encode(encoder.Class.Step, encoder.Class.Profile, Effort) / encoder.Class.Step.FramesPerSecond;
         }
     }
 
@@ -318,6 +328,16 @@ public sealed class PictureMix : IMixClassOutput, INewestPictures, IDisposable
         canvas.CountWatching();
         _ticks.Wake(canvas.Id, now);
         _isUnsettled = true;
+    }
+
+    /// <summary>After packets of a source: where it has a new picture, who shows it wakes.</summary>
+    private void Follow(PictureSource source, long before, Instant now)
+    {
+        if (source.Input.Number == before)
+            return;
+
+        Work += (source.Input.Number - before) * _options.Costs.Decode(source.Input.Picture.Width, source.Input.Picture.Height, framesPerSecond: 1);
+        Wake(source.Id, now);
     }
 
     private void Wake(SourceId source, Instant now)

@@ -45,6 +45,27 @@ public sealed class PictureMixTests
     }
 
     [Test]
+    public void A_picture_that_is_kept_back_for_its_voice_stays_whole_and_takes_nothing_from_the_heap()
+    {
+        using var world = new MixWorld();
+        var one = world.OpenCamera(1, width: 1280, height: 720);
+        world.Show(MixWorld.View, one);
+        var screen = world.ScreenOf(world.OpenTerminal(1));
+        world.RunFor(0.5);
+        world.Mix.Synchronize(one, TimeSpan.Zero, TimeSpan.FromSeconds(0.2), world.Now);
+        world.RunFor(2);
+        var before = screen.Pictures;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Allocations.Least(() => world.AllocatedBytes, () => world.RunFor(0.5)), Is.Zero);
+            Assert.That(screen.Pictures, Is.GreaterThan(before + 10));
+            Assert.That(screen.At(0.25, 0.25).IsLike(NumberedSources.ColourOf(1), Tolerance));
+            Assert.That(world.Faults, Is.Empty);
+        }
+    }
+
+    [Test]
     public void Another_scene_is_shown_at_the_next_tick()
     {
         using var world = new MixWorld();

@@ -30,6 +30,8 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
     private readonly List<SimulatedTelephone> _telephones = [];
     private readonly List<SimulatedBrowser> _browsers = [];
     private readonly Dictionary<int, SimulatedTelephone> _byPort = [];
+    private SimulatedSpeaker? _speaker;
+    private SimulatedPictures? _pictures;
     private long _lastTrack;
     private int _milliseconds;
     private bool _isOver;
@@ -55,6 +57,9 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
 
     /// <summary>The ring from the mix to the shard takes nothing more.</summary>
     public bool IsWayBackFull { get; set; }
+
+    /// <summary>Is given every packet that the mix makes.</summary>
+    public Action<byte[]>? MixSent { get; set; }
 
     /// <summary>Entries in the ring to the shard, and the tracks that they named.</summary>
     public (int Entries, int Tracks) Sent { get; private set; }
@@ -84,6 +89,17 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
         _browsers.Add(browser);
         return browser;
     }
+
+    /// <summary>One who is shown the room's composed picture.</summary>
+    public SimulatedPictures Watch(string viewer) => _pictures = new SimulatedPictures(this, viewer);
+
+    /// <summary>One who flashes and beeps, so many milliseconds late.</summary>
+    public void Film(string name, int pictureLate, int soundLate, bool reports) => _speaker = new SimulatedSpeaker(this, name)
+    {
+        PictureLate = TimeSpan.FromMilliseconds(pictureLate),
+        SoundLate = TimeSpan.FromMilliseconds(soundLate),
+        Reports = reports,
+    };
 
     public void Post(ShardLetter letter) => _letters.Enqueue(letter);
 
@@ -119,7 +135,9 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
         foreach (var browser in _browsers)
             browser.Leave();
 
+        _speaker?.HangUp();
         RunFor(0.1);
+        _pictures?.Close();
         Mix.Dispose();
         Post(new ShardLetter.RemovePeer(Chair));
         RunFor(0.5);
@@ -134,6 +152,8 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
             telephone.Dispose();
         foreach (var browser in _browsers)
             browser.Dispose();
+
+        _speaker?.Dispose();
     }
 
     void IEgress.Send(EgressBatch batch)
@@ -147,6 +167,8 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
                 var length = Math.Min(message.SegmentSize, bytes.Length);
                 if (_byPort.TryGetValue(message.Route.Connection, out var telephone))
                     telephone.Hear(bytes[..length]);
+                else if (_speaker is { } speaker && message.Route.Connection == speaker.PicturePort)
+                    speaker.Heed(bytes[..length]);
 
                 bytes = bytes[length..];
             }
@@ -199,11 +221,14 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
             return false;
 
         Sent = (Sent.Entries + 1, Sent.Tracks + tracks.Length);
+        MixSent?.Invoke(rtp.ToArray());
         Core.ReceiveFromEngine(tracks, rtp, madeAt, Now);
         return true;
     }
 
     void IEngineSeat.TellLevel(TrackId track, AudioLevel level) => Core.ReceiveLevel(Chair, track, level, Now);
+
+    void IEngineSeat.TellDelay(ParticipantId owner, TrackSource source, TimeSpan delay) => Post(new ShardLetter.EngineDelay(Chair, Id, owner, source, delay));
 
     private void Turn()
     {
@@ -223,6 +248,9 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
                 _browsers[i].Speak();
         }
 
+        if (!_isOver)
+            _speaker?.Advance(Now);
+
         while (_letters.TryDequeue(out var letter))
             Core.Handle(letter, Now);
 
@@ -234,7 +262,7 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
         Core.Flush(Now);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
         while (_events.TryDequeue(out var what))
-            Mix.Handle(what);
+            Mix.Handle(what, Now);
 
         before = GC.GetAllocatedBytesForCurrentThread();
         if (Mix.NextDeadline <= Now)
@@ -242,6 +270,8 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
 
         Core.Flush(Now);
         AllocatedBytes += GC.GetAllocatedBytesForCurrentThread() - before;
+        if (!_isOver)
+            _pictures?.Advance(Now);
     }
 
     private sealed class SeededBytes : IRandomBytes
