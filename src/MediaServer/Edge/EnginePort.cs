@@ -40,6 +40,16 @@ public sealed class EnginePort : IDisposable
     /// <summary>The clock of all media of this node.</summary>
     public Instant Now => _clock.Now;
 
+    /// <summary>Processor time that the calling thread has taken since it began.</summary>
+    public static unsafe TimeSpan TakenByThisThread
+    {
+        get
+        {
+            Libc.TimeSpec taken;
+            return Libc.ReadClock(Libc.ThreadClock, &taken) < 0 ? TimeSpan.Zero : TimeSpan.FromTicks((taken.Seconds * TimeSpan.TicksPerSecond) + (taken.Nanoseconds / 100));
+        }
+    }
+
     /// <summary>Packets that a shard had no room for.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 

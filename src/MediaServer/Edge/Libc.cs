@@ -24,6 +24,7 @@ internal static unsafe partial class Libc
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
     public const short PollIn = 1;
+    public const int ThreadClock = 3;
     public const int Again = 11;
     public const int Interrupted = 4;
     public const int NoBuffers = 105;
@@ -129,6 +130,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMany(SafeHandle socket, MultiMessage* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
+    public static partial int ReadClock(int clock, TimeSpec* time);
 
     [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
     public static partial nint SendTo(SafeHandle socket, void* bytes, nuint length, int flags, SocketName* to, uint nameLength);

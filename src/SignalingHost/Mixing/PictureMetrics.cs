@@ -18,6 +18,7 @@ internal sealed class PictureMetrics : IDisposable
         _meter.CreateObservableGauge("conference.picture.decoded.streams", () => Sum(worker => worker.Decoded), description: "Streams that are decoded now because a composed picture shows them.");
         _meter.CreateObservableGauge("conference.picture.sleeping.canvases", () => Sum(worker => worker.Asleep), description: "Composed pictures on which nothing changes now.");
         _meter.CreateObservableGauge("conference.picture.promised.cores", () => pictures.Promised, description: "What those who watch are promised, in cores; no more than 0.8 of all are.");
+        _meter.CreateObservableGauge("conference.picture.machine.factor", () => pictures.MachineFactor, description: "How many times slower this machine composes than the one that costs were measured on, by what its pictures have taken; 1 or more.");
         _meter.CreateObservableGauge("conference.picture.given.up", GivenUp, description: "What is given up because a thread is too busy, by thread: 1 views of one's own, 2 half the rate of small pictures, 3 cheaper encoding, 4 the cheapest, 5 1080p, 6 new video, 7 new calls.");
         _meter.CreateObservableCounter("conference.picture.refused.viewers", () => pictures.Refused, description: "Those for whom there was no room, and who are shown the speaker's own stream.");
         _meter.CreateObservableCounter("conference.picture.encoded.pictures", () => Sum(worker => worker.Encoded), description: "Pictures encoded, each once for all of its class.");

@@ -12,6 +12,13 @@ internal sealed class PicturePromises(CostModel costs, Admission admission)
     /// <summary>In cores.</summary>
     public double Promised => admission.Promised;
 
+    /// <summary>How many times slower this machine is than the model's.</summary>
+    public double MachineFactor
+    {
+        get => admission.MachineFactor;
+        set => admission.MachineFactor = value;
+    }
+
     /// <summary>False: there is no room for a class of his own, and he is in none that there is.</summary>
     public bool TryPromise(RoomId room, ParticipantId who, RateStep step, MixLimits limits)
     {

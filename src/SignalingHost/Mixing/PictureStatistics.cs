@@ -32,6 +32,12 @@ internal sealed record PictureStatistics
 
     public TimeSpan Busy { get; init; }
 
+    /// <summary>Processor time of the thread; <see cref="Busy"/> has besides what others took from it meanwhile.</summary>
+    public TimeSpan Taken { get; init; }
+
+    /// <summary>What it has done, in seconds of a core by the cost model.</summary>
+    public double Work { get; init; }
+
     public ShedStep Step { get; init; }
 
     public PictureStatistics And(RoomPicture picture) => AndCounted(picture) with
@@ -47,6 +53,7 @@ internal sealed record PictureStatistics
     public PictureStatistics AndCounted(RoomPicture picture) => this with
     {
         Encoded = Encoded + picture.Mix.PicturesEncoded,
+        Work = Work + picture.Mix.Work,
         TicksMissed = TicksMissed + picture.Mix.TicksMissed,
         Dropped = Dropped + picture.Dropped,
         Stopped = Stopped + picture.Stopped,

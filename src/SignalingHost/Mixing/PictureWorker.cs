@@ -139,7 +139,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
             return;
 
         _nextStatistics = to + BetweenStatistics;
-        var sum = _before with { Busy = _load.Busy, Step = _load.Step };
+        var sum = _before with { Busy = _load.Busy, Taken = EnginePort.TakenByThisThread, Step = _load.Step };
         foreach (var kept in _pictures)
             sum = kept.Picture is { } picture ? sum.And(picture) : sum;
 

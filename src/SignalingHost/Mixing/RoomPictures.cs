@@ -24,6 +24,7 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
     private readonly PictureWorker[] _workers;
     private readonly int[] _viewers;
     private readonly PicturePromises _promises = new(new CostModel(), new Admission(Environment.ProcessorCount, new AdmissionOptions()));
+    private readonly MachineSpeed _speed = new(new MachineSpeedOptions());
     private long _refused;
 
     public RoomPictures(MediaNode node, Func<RoomId, RunningMeeting?> meetingOf, int threads, Func<Lettering> openLettering, PictureMixOptions options, ILogger<RoomPictures> log)
@@ -42,6 +43,16 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
         {
             lock (_gate)
                 return _promises.Promised;
+        }
+    }
+
+    /// <summary>How many times slower this machine has turned out to be than the one that costs were measured on.</summary>
+    public double MachineFactor
+    {
+        get
+        {
+            lock (_gate)
+                return Weigh();
         }
     }
 
@@ -66,6 +77,7 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
             if (!_halls.TryGetValue(room, out var hall))
                 hall = NewHall(room);
 
+            Weigh();
             var best = RateLadder.Best(terms.ToLimits(), terms.Rate, MixLimits.None);
             var limits = MixLimits.None with { NewVideo = hall.Step < ShedStep.NewVideo || hall.Viewers.Contains(who) };
             if (!_promises.TryPromise(room, who, best, limits))
@@ -109,6 +121,13 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
     {
         foreach (var worker in _workers)
             worker.Dispose();
+    }
+
+    private double Weigh()
+    {
+        var statistics = Statistics;
+        _speed.Receive(statistics.Sum(worker => worker.Work), new TimeSpan(statistics.Sum(worker => worker.Taken.Ticks)));
+        return _promises.MachineFactor = _speed.Factor;
     }
 
     private Hall NewHall(RoomId room)

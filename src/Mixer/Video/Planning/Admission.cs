@@ -6,22 +6,27 @@ namespace Mixer.Video.Planning;
 /// </summary>
 public sealed class Admission(double cores, AdmissionOptions options)
 {
-    /// <summary>In cores.</summary>
-    public double Promised { get; private set; }
+    private double _promised;
+
+    /// <summary>How many times slower this machine is than the costs are counted for.</summary>
+    public double MachineFactor { get; set; } = 1;
+
+    /// <summary>In cores of this machine.</summary>
+    public double Promised => _promised * MachineFactor;
 
     public double Room => Math.Max(0, (cores * options.Share) - Promised);
 
-    /// <summary>True: the cost (in cores) is promised until it is given back.</summary>
+    /// <summary>True: the cost (in cores that the model counts in) is promised until it is given back.</summary>
     public bool TryPromise(double cost, MixLimits limits)
     {
-        if (!limits.NewVideo || cost > Room)
+        if (!limits.NewVideo || cost * MachineFactor > Room)
             return false;
 
-        Promised += cost;
+        _promised += cost;
         return true;
     }
 
-    public void GiveBack(double cost) => Promised = Math.Max(0, Promised - cost);
+    public void GiveBack(double cost) => _promised = Math.Max(0, _promised - cost);
 }
 
 public sealed record AdmissionOptions

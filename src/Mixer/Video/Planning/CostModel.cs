@@ -2,14 +2,11 @@ namespace Mixer.Video.Planning;
 
 /// <summary>
 /// What video work costs, in shares of one core. All of it goes by pixels a second, which holds within a tenth from 360 to 1080 lines. The constants are of the
-/// machine that docs/operate/benchmarks.md names; another one is so many times slower, measured when the server starts.
+/// machine that docs/operate/benchmarks.md names; how much slower another one is, <see cref="MachineSpeed"/> finds out.
 /// </summary>
 public sealed record CostModel
 {
     private const double Million = 1_000_000;
-
-    /// <summary>How much slower this machine is than the one the constants were measured on.</summary>
-    public double MachineFactor { get; init; } = 1;
 
     /// <summary>4.1 % of a core for 720p30.</summary>
     public double DecodePerMegapixel { get; init; } = 0.0015;
@@ -17,11 +14,11 @@ public sealed record CostModel
     /// <summary>Scaling into panes, names and frames: 1 % for a canvas of 720p30 all of which is new.</summary>
     public double ComposePerMegapixel { get; init; } = 0.0004;
 
-    public double Decode(int width, int height, int framesPerSecond) => MachineFactor * DecodePerMegapixel * Megapixels(width, height, framesPerSecond);
+    public double Decode(int width, int height, int framesPerSecond) => DecodePerMegapixel * Megapixels(width, height, framesPerSecond);
 
-    public double Compose(RateStep step) => MachineFactor * ComposePerMegapixel * Megapixels(step);
+    public double Compose(RateStep step) => ComposePerMegapixel * Megapixels(step);
 
-    public double Encode(RateStep step, VideoProfile profile, EncoderEffort effort) => MachineFactor * Megapixels(step) * (profile, effort) switch
+    public double Encode(RateStep step, VideoProfile profile, EncoderEffort effort) => Megapixels(step) * (profile, effort) switch
     {
         (VideoProfile.Vp8, _) => 0.008,
         (_, EncoderEffort.X264Veryfast) => 0.0065,

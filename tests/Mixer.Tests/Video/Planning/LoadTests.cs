@@ -36,8 +36,45 @@ public sealed class LoadTests
     }
 
     [Test]
-    public void A_machine_half_as_fast_is_promised_half_as_much() =>
-        Assert.That((_model with { MachineFactor = 2 }).Compose(Hd), Is.EqualTo(2 * _model.Compose(Hd)));
+    public void A_machine_half_as_fast_is_promised_half_as_much()
+    {
+        var admission = new Admission(1, new AdmissionOptions()) { MachineFactor = 2 };
+        Assert.That(admission.TryPromise(0.3, MixLimits.None), Is.True);
+        Assert.That((admission.Promised, admission.Room), Is.EqualTo((0.6, 0.2)).Within(1e-9));
+        Assert.That(admission.TryPromise(0.15, MixLimits.None), Is.False);
+
+        admission.MachineFactor = 3;
+        Assert.That(admission.Room, Is.Zero, "it has become slower: nobody new until some go");
+        admission.GiveBack(0.3);
+        Assert.That(admission.Promised, Is.Zero);
+    }
+
+    // What a second of the model's work takes on this machine, in seconds of its core.
+    [TestCase(1.0, 1.0)]
+    [TestCase(2.5, 2.5)]
+    [TestCase(0.3, 1.0, Description = "pictures that stand still are no faster machine")]
+    [TestCase(100, 8.0)]
+    public void The_machine_is_found_out_by_what_its_pictures_take(double takes, double expected)
+    {
+        var speed = new MachineSpeed(new MachineSpeedOptions());
+        for (var second = 1; second < 200; second++)
+            speed.Receive(second * 0.5, TimeSpan.FromSeconds(second * 0.5 * takes));
+
+        Assert.That(speed.Factor, Is.EqualTo(expected).Within(1).Percent);
+    }
+
+    [Test]
+    public void One_bad_moment_and_hardly_any_work_prove_little()
+    {
+        var speed = new MachineSpeed(new MachineSpeedOptions());
+        speed.Receive(1.9, TimeSpan.FromSeconds(19));
+        Assert.That(speed.Factor, Is.EqualTo(1), "too little work to conclude from");
+
+        speed.Receive(22, TimeSpan.FromSeconds(66));
+        Assert.That(speed.Factor, Is.EqualTo(1.5));
+        speed.Receive(44, TimeSpan.FromSeconds(88));
+        Assert.That(speed.Factor, Is.EqualTo(1.375));
+    }
 
     [Test]
     public void Things_are_given_up_in_their_order_and_taken_back_in_the_reverse()
