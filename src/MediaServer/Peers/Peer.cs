@@ -18,6 +18,9 @@ namespace MediaServer.Peers;
 /// </summary>
 public sealed class Peer : IScheduled, IUpstream, IDisposable
 {
+    /// <summary>So much of it, from its beginning, is looked at for every packet that it is sent.</summary>
+    internal const int NearBytes = 192;
+
     private const int EndedRemembered = 16;
 
     private readonly PeerContext _context;
@@ -35,10 +38,12 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
         Room = room;
         _context = context;
         Paced = new PacedPeer(this);
-        _transport = new WebRtcTransport(setup, context.Identity.Dtls, context.Egress, context.Options, now);
+
+        // What every packet asks for comes into being together, and so comes to lie together.
         Sender = new PeerSender(this, context);
-        Allocation = new BandwidthAllocation(context.Options.Allocation);
         AddSections(setup);
+        _transport = new WebRtcTransport(setup, context.Identity.Dtls, context.Egress, context.Options, now);
+        Allocation = new BandwidthAllocation(context.Options.Allocation);
         _reporter = new RtcpReporter(this, _incoming, _outgoing, context);
         _rtcpReceiver = new RtcpReceiver(this, _incoming, _outgoing, context);
     }
@@ -75,6 +80,9 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
 
     internal PacedPeer Paced { get; }
 
+    /// <summary>Its pacer kept something back when it was looked at last.</summary>
+    internal bool IsHeldUp { get; set; }
+
     internal List<string> Fragments { get; } = [];
 
     internal List<IceRoute> Routes { get; } = [];
@@ -98,7 +106,9 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
                 return reason == DropReason.None ? ReceiveRtp(datagram[..length], now) : reason;
 
             case DatagramKind.Rtcp:
+                Sender.Congestion.ApproachReport(0);
                 reason = _transport.UnprotectRtcp(from, datagram, out length);
+                Sender.Congestion.ApproachReport(1);
                 return reason == DropReason.None ? _rtcpReceiver.Receive(datagram[..length], now) : reason;
 
             case DatagramKind.Stun:
@@ -120,17 +130,9 @@ public sealed class Peer : IScheduled, IUpstream, IDisposable
     internal void Approach(int stage)
     {
         if (stage == 0)
-            CacheLine.Fetch(Sender, 192);
+            CacheLine.Fetch(Sender, PeerSender.NearBytes);
         else
             Sender.Approach(stage - 1);
-    }
-
-    /// <summary>Brings near what is looked at for every peer that sends: whether a report is due, and whether its pacer holds it up.</summary>
-    internal void ApproachReports()
-    {
-        CacheLine.Fetch(_reporter);
-        CacheLine.Fetch(_outgoing);
-        CacheLine.Fetch(Paced);
     }
 
     public void Advance(Instant now)

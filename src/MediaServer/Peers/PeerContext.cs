@@ -89,9 +89,9 @@ internal sealed class PeerContext(ShardIdentity identity, Egress egress, IMediaE
 
     private void Approach(int from)
     {
-        const int stages = 5;
+        const int stages = ISubscriber.StagesToSend;
         if (from + stages + 1 < _dirty.Count)
-            CacheLine.Fetch(_dirty[from + stages + 1], 192);
+            CacheLine.Fetch(_dirty[from + stages + 1], Peer.NearBytes);
 
         for (var stage = 0; stage < stages; stage++)
         {

@@ -15,11 +15,15 @@ namespace MediaServer.Peers;
 /// </summary>
 public sealed class PeerSender
 {
+    /// <summary>So much of it, from its beginning, is looked at for every packet.</summary>
+    internal const int NearBytes = 256;
+
     private readonly Peer _peer;
     private readonly PeerContext _context;
     private readonly PeerSenderOptions _options;
-    private readonly Outbox _outbox;
     private readonly SendScratch _scratch;
+    private Outbox _outbox;
+    private OutgoingStream[] _streams = [];
     private SrtpSender? _srtp;
     private IceRoute _route;
 
@@ -44,10 +48,20 @@ public sealed class PeerSender
 
     public int Queued => _outbox.Count;
 
+    /// <summary>Something is to be reported with the next packets at the latest; until it has been, it is asked for at every turn.</summary>
+    public bool IsReportDue { get; set; } = true;
+
     /// <summary>Where padding for a probe comes from; null while there is no stream that could carry it.</summary>
     public OutgoingStream? Filler { get; set; }
 
     public bool IsReady => _srtp is not null;
+
+    /// <summary>One more stream goes to this receiver; answers its place, by which what is queued names it.</summary>
+    internal ushort Add(OutgoingStream stream)
+    {
+        _streams = [.. _streams, stream];
+        return checked((ushort)(_streams.Length - 1));
+    }
 
     public void Use(SrtpSender srtp, Instant now)
     {
@@ -63,23 +77,19 @@ public sealed class PeerSender
         switch (stage)
         {
             case 0:
-                CacheLine.Fetch(_peer, 192);
-                CacheLine.Fetch(_outbox, 96);
+                CacheLine.Fetch(_peer, Peer.NearBytes);
                 CacheLine.Fetch(Congestion);
                 CacheLine.Fetch(_srtp);
+                _outbox.Approach();
                 break;
             case 1:
-                _peer.ApproachReports();
-                _outbox.Approach();
+                CacheLine.Fetch(_streams);
                 Congestion.Approach(0);
                 _srtp?.Approach(0);
                 break;
-            case 2:
+            default:
                 Congestion.Approach(1);
                 _srtp?.Approach(1);
-                break;
-            default:
-                _srtp?.Approach(2);
                 break;
         }
     }
@@ -173,8 +183,6 @@ public sealed class PeerSender
 
             start = end;
         }
-
-        Array.Clear(_scratch.Entries, 0, count);
     }
 
     private (int End, int Target) EqualRun(int start, int count)
@@ -203,11 +211,12 @@ public sealed class PeerSender
     private void Write(in Queued queued, int target, Instant now)
     {
         var buffer = _context.Egress.Reserve();
-        if (!queued.Stream.TryWrite(queued.Number, queued.Kind, Congestion.Next, buffer, now, out var written))
+        var stream = _streams[queued.Stream];
+        if (!stream.TryWrite(queued.Number, queued.Kind, Congestion.Next, buffer, now, out var written))
         {
             // The packet left its track's history while it waited: this receiver is too slow for it.
             _context.Counters.Count(DropReason.SubscriberBacklog);
-            queued.Stream.LostPlace(now);
+            stream.LostPlace(now);
             return;
         }
 

@@ -70,6 +70,7 @@ internal sealed class RtcpReporter
         if (!_keyFrames.Contains((track, encoding)))
             _keyFrames.Add((track, encoding));
 
+        _peer.Sender.IsReportDue = true;
         _context.MarkDirty(_peer);
     }
 
@@ -109,9 +110,12 @@ internal sealed class RtcpReporter
             if (stream.Statistics.ReportIsUrgent && stream.TryReadClock(_context.WallClock(now), out _))
             {
                 SendReports(now);
-                return;
+                break;
             }
         }
+
+        // Of a source that has not told its clock nothing can be reported yet.
+        _peer.Sender.IsReportDue = _outgoing.Exists(static stream => stream.Statistics.ReportIsUrgent);
     }
 
     public void SendBye()

@@ -265,8 +265,10 @@ public sealed class ShardCore : IDisposable
 
             if (peer.IsConnected)
             {
-                peer.Reporter.Flush(now);
-                _paced.Schedule(peer.Paced, peer.Sender.Drain(now));
+                if (peer.Sender.IsReportDue)
+                    peer.Reporter.Flush(now);
+
+                Pace(peer, peer.Sender.Drain(now));
             }
 
             if (peer.IsTouched)
@@ -275,6 +277,16 @@ public sealed class ShardCore : IDisposable
                 _deadlines.Schedule(peer, peer.NextDeadline);
             }
         }
+    }
+
+    // Whom nothing holds up, then as now, is not in the heap, and his place in it need not be looked at.
+    private void Pace(Peer peer, Instant until)
+    {
+        if (until == Instant.Never && !peer.IsHeldUp)
+            return;
+
+        peer.IsHeldUp = until != Instant.Never;
+        _paced.Schedule(peer.Paced, until);
     }
 
     private void HandleRelay(ShardLetter letter, Instant now)

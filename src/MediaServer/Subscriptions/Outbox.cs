@@ -7,30 +7,31 @@ namespace MediaServer.Subscriptions;
 /// <summary>
 /// What waits for one receiver's pacer, by urgency: audio, then retransmissions, then video. Entries are numbers, not packets: the
 /// packet is written and encrypted when it leaves, so that transport-wide numbers and send times are those of the leaving.
+/// A part of its receiver's sender rather than an object of its own: every packet asks for it.
 /// </summary>
-public sealed class Outbox(int maximumEntries)
+public struct Outbox(int maximumEntries)
 {
     private Lane _audio;
     private Lane _retransmissions;
-    private Lane _video;
+    private Lane _video = Lane.WithPlaces();
 
-    public int Count => _audio.Count + _retransmissions.Count + _video.Count;
+    public readonly int Count => _audio.Count + _retransmissions.Count + _video.Count;
 
-    public bool IsEmpty => Count == 0;
+    public readonly bool IsEmpty => Count == 0;
 
-    public int VideoCount => _video.Count;
+    public readonly int VideoCount => _video.Count;
 
     /// <summary>False when the lane is full: the receiver does not keep up.</summary>
     public bool TryAdd(in Queued entry) => LaneOf(entry.Kind).TryAdd(entry, maximumEntries);
 
     /// <summary>The most urgent entry, left where it is.</summary>
-    public bool TryPeek(out Queued entry) =>
+    public readonly bool TryPeek(out Queued entry) =>
         _audio.TryPeek(out entry) || _retransmissions.TryPeek(out entry) || _video.TryPeek(out entry);
 
     public void Take(PacketKind kind) => LaneOf(kind).Take();
 
     /// <summary>Brings near where a picture's packets wait, which are most of all.</summary>
-    public void Approach() => _video.Approach();
+    public readonly void Approach() => _video.Approach();
 
     public void Clear()
     {
@@ -39,6 +40,7 @@ public sealed class Outbox(int maximumEntries)
         _video.Clear();
     }
 
+    [UnscopedRef]
     private ref Lane LaneOf(PacketKind kind)
     {
         switch (kind)
@@ -52,7 +54,7 @@ public sealed class Outbox(int maximumEntries)
         }
     }
 
-    // A part of the outbox rather than an object of its own, and an empty one begins again at its first place: few cache lines.
+    // An empty one begins again at its first place: few cache lines.
     private struct Lane
     {
         private const int FewestPlaces = 8;
@@ -63,6 +65,8 @@ public sealed class Outbox(int maximumEntries)
         private int _count;
 
         public readonly int Count => _count;
+
+        public static Lane WithPlaces() => new() { _ring = new Queued[FewestPlaces] };
 
         public readonly void Approach() => CacheLine.Fetch(_ring, 2 * LineBytes);
 
@@ -88,16 +92,12 @@ public sealed class Outbox(int maximumEntries)
 
         public void Take()
         {
-            _ring![_first] = default;
             _count--;
-            _first = _count == 0 ? 0 : (_first + 1) & (_ring.Length - 1);
+            _first = _count == 0 ? 0 : (_first + 1) & (_ring!.Length - 1);
         }
 
         public void Clear()
         {
-            if (_ring is not null)
-                Array.Clear(_ring);
-
             _first = 0;
             _count = 0;
         }
@@ -115,5 +115,8 @@ public sealed class Outbox(int maximumEntries)
     }
 }
 
-/// <summary>A number of a stream that is to leave, for the first time or again, and about how large it will be before encryption.</summary>
-public readonly record struct Queued(OutgoingStream Stream, long Number, PacketKind Kind, int Size);
+/// <summary>
+/// A number of a stream that is to leave, for the first time or again, and about how large it will be before encryption. The stream is
+/// named by its place among its receiver's, so that an entry is 16 bytes that the collector need not look at.
+/// </summary>
+public readonly record struct Queued(long Number, ushort Stream, ushort Size, PacketKind Kind);

@@ -28,10 +28,11 @@ public sealed class OutgoingStream : ISubscriber
     private readonly bool _isVideo;     // asked for every packet, and the setup is another cache line
     private readonly PeerSender _sender;
     private readonly PacketPool _pool;
-    private readonly SentRing _sent;
-    private readonly HeaderPlan _header;
+    private readonly ushort _place;
     private readonly SequenceRewriter _sequence;
     private readonly TimestampRewriter _timestamps;
+    private SentRing _sent;
+    private HeaderPlan _header;
     private IPayloadRewriter? _codec;
     private VideoCodec _codecOf;
     private LayerSelector _selector = new();
@@ -45,6 +46,7 @@ public sealed class OutgoingStream : ISubscriber
         _setup = setup;
         _isVideo = setup.IsVideo;
         _sender = sender;
+        _place = sender.Add(this);
         _pool = pool;
         _sent = new SentRing(setup.IsVideo ? 2048 : 256, KeepSent);
         _header = new HeaderPlan(setup);
@@ -52,6 +54,8 @@ public sealed class OutgoingStream : ISubscriber
         _timestamps = new TimestampRewriter(setup.ClockRate, TimestampOptions.Default);
         Cname = System.Text.Encoding.UTF8.GetBytes(setup.Cname);
         _retransmissionNumber = setup.FirstSequence.Value;
+        if (_isVideo && setup.Codecs.Count > 0)
+            RewriterFor(setup.Codecs[0].VideoCodec);
     }
 
     public OutgoingSetup Setup => _setup;
@@ -121,10 +125,8 @@ public sealed class OutgoingStream : ISubscriber
                 CacheLine.Fetch(_timestamps, 96);
                 CacheLine.Fetch(_codec, 96);
                 CacheLine.Fetch(_accepted);
-                CacheLine.Fetch(_sent);
-                CacheLine.Fetch(_header, 96);
                 CacheLine.Fetch(Statistics, 96);
-                CacheLine.Fetch(_sender, 192);
+                CacheLine.Fetch(_sender, PeerSender.NearBytes);
                 break;
             case 1:
                 _sequence.Approach();
@@ -179,7 +181,7 @@ public sealed class OutgoingStream : ISubscriber
         if (!_isVideo)
             sent.Redundancy = Redundancy(packet.Slot);
 
-        if (_sender.TryQueue(new Queued(this, number, kind, EstimateSize(sent, kind))))
+        if (_sender.TryQueue(new Queued(number, _place, (ushort)EstimateSize(sent, kind), kind)))
             return DropReason.None;
 
         LostPlace(now);
@@ -242,7 +244,8 @@ public sealed class OutgoingStream : ISubscriber
     /// <summary>The receiver misses a number. Whether and how often it goes again is the policy's business.</summary>
     public DropReason ReceiveNack(SequenceNumber missing, TimeSpan roundTrip, Instant now)
     {
-        ref var sent = ref _sent.Find(Extend(missing));
+        var number = Extend(missing);
+        ref var sent = ref _sent.Find(number);
         if (Unsafe.IsNullRef(ref sent) || !_pool.IsHeld(sent.Slot))
             return DropReason.NotInHistory;
 
@@ -250,8 +253,8 @@ public sealed class OutgoingStream : ISubscriber
             new RetransmissionRequest
             {
                 Bytes = _pool.Facts(sent.Slot).Length,
-                FirstSent = sent.OfferedAt,
-                LastSent = sent.LastSentAt,
+                FirstSent = sent.OfferedAt.At(now),
+                LastSent = sent.Copies == 0 ? Instant.Zero : sent.LastSentAt.At(now),
                 TimesSent = sent.Copies,
                 RoundTrip = roundTrip,
                 Loss = _sender.Congestion.Estimator.Loss,
@@ -259,10 +262,10 @@ public sealed class OutgoingStream : ISubscriber
                 IsImportant = sent.IsImportant,
             },
             now);
-        var size = EstimateSize(sent, PacketKind.Retransmission);
+        var size = (ushort)EstimateSize(sent, PacketKind.Retransmission);
         for (var copy = 0; copy < decision.Copies; copy++)
         {
-            if (!_sender.TryQueue(new Queued(this, sent.Number, PacketKind.Retransmission, size)))
+            if (!_sender.TryQueue(new Queued(number, _place, size, PacketKind.Retransmission)))
                 return DropReason.SubscriberBacklog;
         }
 
@@ -302,7 +305,7 @@ public sealed class OutgoingStream : ISubscriber
         if (sent.Copies < byte.MaxValue)
             sent.Copies++;
 
-        sent.LastSentAt = now;
+        sent.LastSentAt = RecentInstant.From(now);
         Statistics.Sent(length, sent.Timestamp, now);
         written = new WrittenPacket(at + length, headerLength, middle, unchecked((uint)(wire >> 16)), facts.ArrivedAt);
         return true;
@@ -361,7 +364,7 @@ public sealed class OutgoingStream : ISubscriber
     }
 
     /// <summary>The class of redundancy that the receiver's loss calls for, if he agreed to RED and the track has made it.</summary>
-    private byte Redundancy(PacketSlot slot)
+    private int Redundancy(PacketSlot slot)
     {
         if (_setup.RedPayloadType is null)
             return 0;
@@ -371,7 +374,7 @@ public sealed class OutgoingStream : ISubscriber
         if (level > 0)
             _source!.RedundancyNeeded = true;
 
-        return level > 0 && _pool.Facts(slot).Redundant(level - 1).Length > 0 ? (byte)level : (byte)0;
+        return level > 0 && _pool.Facts(slot).Redundant(level - 1).Length > 0 ? level : 0;
     }
 
     private long Extend(SequenceNumber number)
@@ -388,6 +391,7 @@ public sealed class OutgoingStream : ISubscriber
         _timestamps.SwitchTo(packet.Timestamp, encoding.Clock, now);
         _header.SourceChanged();
         Statistics.Switched();
+        _sender.IsReportDue = true;
     }
 
     /// <summary>A layer that is not shown leaves no gap in the numbers of the encoding that is.</summary>

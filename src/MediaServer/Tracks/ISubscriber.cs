@@ -10,7 +10,10 @@ public interface ISubscriber
     const int StagesToOffer = 2;
 
     /// <summary>So many bring near what sending at once takes as well.</summary>
-    const int StagesToSend = 5;
+    const int StagesToSend = 4;
+
+    /// <summary>So much of it, from its beginning, is brought near before the first stage.</summary>
+    const int NearBytes = 256;
 
     /// <summary>Offers come in a moment: brings near what they need, stage by stage, because what points to the rest must come first.</summary>
     void Approach(int stage);

@@ -263,7 +263,7 @@ public sealed class PublishedTrack : IDisposable
     private static void Approach(ReadOnlySpan<ISubscriber> coming, int stages)
     {
         if (stages + 1 < coming.Length)
-            CacheLine.Fetch(coming[stages + 1], 192);
+            CacheLine.Fetch(coming[stages + 1], ISubscriber.NearBytes);
 
         for (var stage = Math.Max(0, stages - coming.Length + 1); stage < stages; stage++)
             coming[stages - stage].Approach(stage);

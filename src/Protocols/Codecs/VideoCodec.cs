@@ -1,7 +1,7 @@
 namespace Protocols.Codecs;
 
 /// <summary>The video codecs whose packets the server can read far enough to forward them by layer.</summary>
-public enum VideoCodec
+public enum VideoCodec : byte
 {
     Vp8,
     Vp9,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protocols.Congestion;
 
 /// <summary>
@@ -7,8 +9,8 @@ namespace Protocols.Congestion;
 /// </summary>
 public sealed class AcknowledgedRate
 {
-    private readonly RateWindow _sent = new();
-    private readonly RateWindow _arrived = new();
+    private RateWindow _sent = new();
+    private RateWindow _arrived = new();
 
     public Bitrate? Rate => _sent.Rate is { } sent && _arrived.Rate is { } arrived ? Bitrate.Lower(sent, arrived) : null;
 
@@ -19,18 +21,19 @@ public sealed class AcknowledgedRate
         _arrived.Add(bytes, arrivedAt.Ticks, afterGap);
     }
 
-    private sealed class RateWindow
+    private struct RateWindow()
     {
         private const int Buckets = 50;
+        private const int Places = 64;
         private const int LeastSpan = 15;
         private const int Unknown = -1;
         private const long BucketTicks = TimeSpan.TicksPerMillisecond * 10;
 
-        private readonly int[] _bytes = new int[Buckets];
+        private BucketRing _bytes;
         private long _newest = long.MinValue;
 
         /// <summary>From the first busy bucket to the last; the first one's bytes only mark the beginning.</summary>
-        public Bitrate? Rate
+        public readonly Bitrate? Rate
         {
             get
             {
@@ -58,7 +61,7 @@ public sealed class AcknowledgedRate
             var bucket = ticks / BucketTicks;
             if (_newest == long.MinValue || bucket - _newest >= Buckets || _newest - bucket >= Buckets * 10)
             {
-                Array.Clear(_bytes);
+                _bytes = default;
                 _newest = bucket;
             }
 
@@ -69,6 +72,12 @@ public sealed class AcknowledgedRate
                 _bytes[Index(bucket)] = Math.Max(_bytes[Index(bucket)], 0) + bytes;
         }
 
-        private static int Index(long bucket) => (int)(((bucket % Buckets) + Buckets) % Buckets);
+        private static int Index(long bucket) => (int)(bucket & (Places - 1));
+
+        [InlineArray(Places)]
+        private struct BucketRing
+        {
+            private int _bytes;
+        }
     }
 }

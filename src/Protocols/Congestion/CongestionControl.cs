@@ -18,8 +18,9 @@ public sealed class CongestionControl
 
     public CongestionControl(CongestionOptions options, ILossRule? lossRule = null)
     {
-        Estimator = new SendSideEstimator(options.Estimator, lossRule);
+        // In this order, because what every packet asks for shall not lie behind what only reports do.
         Pacer = new Pacer(options.Pacer);
+        Estimator = new SendSideEstimator(options.Estimator, lossRule);
         _probes = new ProbeController(options.Probe);
         Pacer.SetTarget(Estimator.Target);
     }
@@ -49,6 +50,24 @@ public sealed class CongestionControl
         else
         {
             Packets.Approach();
+        }
+    }
+
+    /// <summary>A report will be read in a moment: brings near what that needs, which is all that is known of the receiver's line.</summary>
+    public void ApproachReport(int stage)
+    {
+        if (stage == 0)
+        {
+            CacheLine.Fetch(Estimator, 256);
+            CacheLine.Fetch(Packets, 96);
+            CacheLine.Fetch(Pacer, 128);
+            CacheLine.Fetch(_meter, 128);
+            CacheLine.Fetch(_probes, 128);
+        }
+        else
+        {
+            Packets.ApproachUnreported();
+            Estimator.Approach();
         }
     }
 

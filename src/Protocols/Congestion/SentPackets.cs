@@ -18,8 +18,8 @@ public sealed class SentPackets
     public static readonly TimeSpan Horizon = TimeSpan.FromSeconds(2);
 
     private const int FewestPackets = 64;
+    private const int UsuallyReported = 48;
     private static readonly TimeSpan FurthestReference = TimeSpan.FromDays(10_000);
-    private const int TicksPerMicrosecond = 10;
 
     private PinnedRing<Entry> _ring = new(FewestPackets);
     private long _next = 1;
@@ -45,6 +45,8 @@ public sealed class SentPackets
 
     public void Approach() => _ring.Approach(_next);
 
+    public void ApproachUnreported() => _ring.Approach(_oldestUnreported, UsuallyReported);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Sent(int bytes, PacketKind kind, int probeCluster, Instant now)
     {
@@ -53,7 +55,7 @@ public sealed class SentPackets
 
         _ring[_next] = new Entry
         {
-            SentAtMicroseconds = (uint)(now.Ticks / TicksPerMicrosecond),
+            SentAt = RecentInstant.From(now),
             Bytes = (ushort)bytes,
             Kind = kind,
             Probe = (byte)probeCluster,
@@ -114,7 +116,7 @@ public sealed class SentPackets
         entry.Fate = received ? Fate.Received : Fate.Lost;
         result = new PacketResult(
             number,
-            SentAt(entry, now),
+            entry.SentAt.At(now),
             entry.Bytes,
             entry.Kind,
             entry.Probe,
@@ -131,23 +133,16 @@ public sealed class SentPackets
         while (_oldestUnreported < _next && _ring[_oldestUnreported].Fate != Fate.Unreported)
             _oldestUnreported++;
 
-        return _oldestUnreported == _next ? Instant.Never : SentAt(_ring[_oldestUnreported], now);
+        return _oldestUnreported == _next ? Instant.Never : _ring[_oldestUnreported].SentAt.At(now);
     }
 
     private static SequenceNumber Wire(long number) => new(unchecked((ushort)number));
-
-    /// <summary>The low 32 bits of microseconds wrap every 71 minutes; a remembered packet is far younger than that.</summary>
-    private static Instant SentAt(in Entry entry, Instant now)
-    {
-        var age = unchecked((uint)(now.Ticks / TicksPerMicrosecond) - entry.SentAtMicroseconds);
-        return new Instant(((now.Ticks / TicksPerMicrosecond) - age) * TicksPerMicrosecond);
-    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MakeRoom(Instant now)
     {
         var oldest = _ring[_oldest];
-        var stillWaitedFor = oldest.Fate == Fate.Unreported && now - SentAt(oldest, now) < Horizon;
+        var stillWaitedFor = oldest.Fate == Fate.Unreported && now - oldest.SentAt.At(now) < Horizon;
         if (stillWaitedFor && _ring.Length < MostPackets)
         {
             var larger = new PinnedRing<Entry>(_ring.Length * 2);
@@ -167,7 +162,7 @@ public sealed class SentPackets
 
     private struct Entry
     {
-        public uint SentAtMicroseconds;
+        public RecentInstant SentAt;
         public ushort Bytes;
         public byte Probe;
         private byte _kindAndFate;

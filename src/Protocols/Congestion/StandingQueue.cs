@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Protocols.Congestion;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class StandingQueue
     private const int Slots = 20;
     private const long SlotTicks = TimeSpan.TicksPerMillisecond * 500;
 
-    private readonly long[] _least = new long[Slots];
+    private Leasts _least;
     private long _newest = -1;
 
     public TimeSpan Delay
@@ -33,7 +35,7 @@ internal sealed class StandingQueue
         var slot = sentAt.Ticks / SlotTicks;
         if (_newest < 0 || slot - _newest >= Slots)
         {
-            Array.Fill(_least, long.MaxValue);
+            ((Span<long>)_least).Fill(long.MaxValue);
             _newest = slot;
         }
 
@@ -45,4 +47,10 @@ internal sealed class StandingQueue
     }
 
     private static int Index(long slot) => (int)(slot % Slots);
+
+    [InlineArray(Slots)]
+    private struct Leasts
+    {
+        private long _least;
+    }
 }

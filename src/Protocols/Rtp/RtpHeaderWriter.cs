@@ -121,7 +121,7 @@ public ref struct RtpHeaderWriter(Span<byte> packet)
         return true;
     }
 
-    private static bool FitsOneByteForm(byte id, int length) => id <= 14 && length is >= 1 and <= 16;
+    public static bool FitsOneByteForm(byte id, int length) => id is >= 1 and <= 14 && length is >= 1 and <= 16;
 
     private static int RoundUp(int length) => (length + 3) & ~3;
 

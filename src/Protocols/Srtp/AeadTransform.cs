@@ -28,13 +28,7 @@ internal sealed class AeadTransform : ISrtpTransform
 
     public int RtcpTagLength => TagLength;
 
-    public void Approach(int stage)
-    {
-        if (stage == 0)
-            CacheLine.Fetch(_rtp);
-        else
-            _rtp.Approach();
-    }
+    public void Approach() => CacheLine.Fetch(_rtp, IAesGcm.NearBytes);
 
     public void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index)
     {

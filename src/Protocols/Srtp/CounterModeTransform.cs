@@ -35,7 +35,7 @@ internal sealed class CounterModeTransform : ISrtpTransform
 
     public int RtcpTagLength { get; }
 
-    public void Approach(int stage)
+    public void Approach()
     {
         // The keys are the library's, and where it keeps them is its own affair.
     }

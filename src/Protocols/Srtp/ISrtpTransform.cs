@@ -10,8 +10,8 @@ internal interface ISrtpTransform : IDisposable
 
     int RtcpTagLength { get; }
 
-    /// <summary>Brings the keys near: first what holds them, then them.</summary>
-    void Approach(int stage);
+    /// <summary>Brings the keys near.</summary>
+    void Approach();
 
     /// <summary>Seals a packet with room for the tag behind it. The middle, if there is one, is put behind the payload's first batch.</summary>
     void SealRtp(Span<byte> packet, int headerLength, ReadOnlySpan<byte> middle, ulong index);

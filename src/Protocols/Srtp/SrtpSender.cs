@@ -30,7 +30,7 @@ public sealed class SrtpSender : IDisposable
         if (stage == 0)
             CacheLine.Fetch(_transform, 96);
         else
-            _transform.Approach(stage - 1);
+            _transform.Approach();
     }
 
     /// <summary>Bytes that protection adds to an RTP packet.</summary>

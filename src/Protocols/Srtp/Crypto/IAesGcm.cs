@@ -3,10 +3,8 @@ namespace Protocols.Srtp.Crypto;
 /// <summary>AES-GCM under one key, with 12-byte nonces and 16-byte tags (NIST SP 800-38D), in place.</summary>
 internal interface IAesGcm : IDisposable
 {
-    /// <summary>Brings the key near.</summary>
-    void Approach()
-    {
-    }
+    /// <summary>So much of whoever does it is worth bringing near: the key, where it is part of him.</summary>
+    const int NearBytes = 384;
 
     void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag);
 

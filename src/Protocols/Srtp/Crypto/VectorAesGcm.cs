@@ -10,30 +10,28 @@ namespace Protocols.Srtp.Crypto;
 /// <summary>
 /// AES-GCM on the processor's AES and carry-less multiplication instructions, for nonces of 12 bytes. It exists because it takes half
 /// of libcrypto's time for a packet; <see cref="VectorAesGcmSelfTest"/> must pass before anyone is given one.
-/// State of a key: 11 or 15 round keys and 8 powers of H, 304 or 368 bytes in one pinned array.
+/// State of a key: 11 or 15 round keys and 8 powers of H, which are part of the object so that they are in the page where it is.
 /// </summary>
 internal sealed class VectorAesGcm : IAesGcm
 {
     private const int BlockLength = 16;
 
-    private readonly Vector128<byte>[] _state;
     private readonly int _rounds;
+    private State _state;
 
     public VectorAesGcm(ReadOnlySpan<byte> key)
     {
         _rounds = AesKeySchedule.LengthFor(key);
-        _state = GC.AllocateArray<Vector128<byte>>(_rounds + Ghash.Powers, pinned: true);
-        AesKeySchedule.Expand(key, _state.AsSpan(0, _rounds));
-        Ghash.ExpandPowers(AesCounterBlocks.Encrypt(RoundKeys, Vector128<byte>.Zero), _state.AsSpan(_rounds));
+        Span<Vector128<byte>> state = _state;
+        AesKeySchedule.Expand(key, state[.._rounds]);
+        Ghash.ExpandPowers(AesCounterBlocks.Encrypt(RoundKeys, Vector128<byte>.Zero), state.Slice(_rounds, Ghash.Powers));
     }
 
     public static bool IsSupported => Aes.IsSupported && Pclmulqdq.IsSupported && Ssse3.IsSupported;
 
-    private ReadOnlySpan<Vector128<byte>> RoundKeys => _state.AsSpan(0, _rounds);
+    private ReadOnlySpan<Vector128<byte>> RoundKeys => ((ReadOnlySpan<Vector128<byte>>)_state)[.._rounds];
 
-    private ReadOnlySpan<Vector128<byte>> Powers => _state.AsSpan(_rounds);
-
-    public void Approach() => CacheLine.Fetch(_state, (_rounds + Ghash.Powers + 1) * BlockLength);
+    private ReadOnlySpan<Vector128<byte>> Powers => ((ReadOnlySpan<Vector128<byte>>)_state).Slice(_rounds, Ghash.Powers);
 
     public void Seal(ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> aad, Span<byte> data, Span<byte> tag) => Seal(nonce, aad, [], data, tag);
 
@@ -78,7 +76,7 @@ internal sealed class VectorAesGcm : IAesGcm
         return (digest ^ mask) == Vector128.Create(tag[..BlockLength]);
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(_state.AsSpan()));
+    public void Dispose() => CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes((Span<Vector128<byte>>)_state));
 
     // Nonce | 1, which is the block that masks the tag; the data begins at 2 (NIST SP 800-38D §7.1). From there the count of blocks
     // would have to pass 2^32 to wrap, and a packet has at most 4096.
@@ -192,5 +190,11 @@ internal sealed class VectorAesGcm : IAesGcm
         var last = MemoryMarshal.AsBytes(blocks.Slice(whole.Length, 1));
         last[..rest.Length].CopyTo(rest);
         last[rest.Length..].Clear();
+    }
+
+    [InlineArray(AesKeySchedule.LongestLength + Ghash.Powers)]
+    private struct State
+    {
+        private Vector128<byte> _block;
     }
 }
