@@ -26,7 +26,7 @@ public sealed class DtlsTerminalTests : IMediaEvents
     {
         var first = TerminalCallTests.FreePorts();
         _node = new MediaNode(
-            new MediaNodeOptions { Shards = 2, FirstPort = LoopbackPort.Find(), ListenAddress = IPAddress.Loopback, FirstRtpPort = first, LastRtpPort = first + 7, PeersPerShardAndRoom = 1 },
+            new MediaNodeOptions { Shards = 2, FirstPort = LoopbackPort.Find(count: 2), ListenAddress = IPAddress.Loopback, FirstRtpPort = first, LastRtpPort = first + 7, PeersPerShardAndRoom = 1 },
             this);
         _node.Start();
     }

@@ -33,7 +33,7 @@ public sealed class TerminalCallTests(bool useBatching)
             new MediaNodeOptions
             {
                 Shards = 2,
-                FirstPort = LoopbackPort.Find(),
+                FirstPort = LoopbackPort.Find(count: 2),
                 ListenAddress = IPAddress.Loopback,
                 FirstRtpPort = first,
                 LastRtpPort = first + 7,
