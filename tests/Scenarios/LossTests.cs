@@ -50,6 +50,39 @@ public sealed class LossTests
         }
     }
 
+    // A busy machine lets everything wait and hands it on at once; a longer way lets all be late from one packet to the next. Neither says what
+    // the line carries, and the camera has one size: to send less is to send nothing.
+    [Test]
+    public void A_picture_goes_on_after_a_moment_in_which_everything_was_late(
+        [Values(0, 0.05)] double loss, [Values(300, 600, 1_000)] int milliseconds, [Values] bool isHandedOnAtOnce, [Range(1, 4)] int seed)
+    {
+        using var meeting = new SimulatedMeeting(seed);
+        var weather = new LinkConditions { Loss = loss, Delay = TimeSpan.FromMilliseconds(1) };
+        var alice = meeting.Join("alice", ParticipantOptions.Speaker(new CameraOptions { Encodings = [new("", 360, Bitrate.Kilobits(500))] }) with { Uplink = weather, Downlink = weather });
+        var bob = meeting.Join("bob", ParticipantOptions.ViewerOf("alice") with { Uplink = weather, Downlink = weather });
+        alice.StartMedia();
+        meeting.RunFor(2);
+        var begin = meeting.Now;
+        for (var step = 0; step < 40; step++)
+        {
+            for (var left = step is 0 or 6 or 22 ? milliseconds : 0; left > 0; left -= 10)
+            {
+                var late = TimeSpan.FromMilliseconds(isHandedOnAtOnce ? left : milliseconds);
+                bob.Downlink.Conditions = bob.Uplink.Conditions = weather with { Delay = weather.Delay + late };
+                meeting.RunFor(0.01);
+            }
+
+            bob.Downlink.Conditions = bob.Uplink.Conditions = weather;
+            meeting.RunFor(0.25);
+            if (bob.Picture.Stream is { } stream && bob.Picture.Play().LongestFreeze(meeting.Now - TimeSpan.FromSeconds(0.4), meeting.Now) > TimeSpan.FromSeconds(0.39))
+                bob.Client.RequestKeyFrame(stream);
+        }
+
+        var longest = bob.Picture.Play().LongestFreeze(begin, meeting.Now).TotalMilliseconds;
+        TestContext.Out.WriteLine($"{loss:P0} lost, {milliseconds} ms late: stood still for {longest:F0} ms");
+        Assert.That(longest, Is.LessThan(milliseconds + 2_000));
+    }
+
     // As on a bad wireless line: what is sent, what is asked for again and what is reported are lost alike. A camera of one size can be
     // sent whole or not at all, so a limit that is too low stops it.
     [Test]

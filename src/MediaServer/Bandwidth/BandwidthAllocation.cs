@@ -23,8 +23,10 @@ public sealed class BandwidthAllocation(AllocationOptions options)
     public Bitrate Granted { get; private set; }
 
     /// <param name="budget">The estimate less audio, and less what repairs cost on a lossy path.</param>
+    /// <param name="mayBeDip">Delay alone keeps the budget this low.</param>
     /// <param name="grants">One for each demand, in the same place.</param>
-    public void Allocate(Bitrate budget, ReadOnlySpan<Demand> demands, ReadOnlySpan<LayerOption> layers, Span<Grant> grants, Instant now)
+    public void Allocate(
+        Bitrate budget, bool mayBeDip, ReadOnlySpan<Demand> demands, ReadOnlySpan<LayerOption> layers, Span<Grant> grants, Instant now)
     {
         _proven.Receive(budget, now);
         NextDeadline = _proven.NextDeadline;
@@ -35,14 +37,19 @@ public sealed class BandwidthAllocation(AllocationOptions options)
         }
 
         var climbers = _climbers.AsSpan(0, demands.Length);
-        Prepare(demands, layers, climbers, now);
+        Prepare(budget, mayBeDip ? options.Dip : TimeSpan.Zero, demands, layers, climbers, now);
         BandwidthDivision.Divide(budget, _proven.Now, climbers, _steps);
         Conclude(climbers, grants, now);
         Forget(demands);
     }
 
     private void Prepare(
-        ReadOnlySpan<Demand> demands, ReadOnlySpan<LayerOption> layers, Span<BandwidthDivision.Climber> climbers, Instant now)
+        Bitrate budget,
+        TimeSpan dip,
+        ReadOnlySpan<Demand> demands,
+        ReadOnlySpan<LayerOption> layers,
+        Span<BandwidthDivision.Climber> climbers,
+        Instant now)
     {
         Wanted = Bitrate.Zero;
         for (var i = 0; i < demands.Length; i++)
@@ -55,7 +62,11 @@ public sealed class BandwidthAllocation(AllocationOptions options)
                 Wanted += ladder[count - 1].Bitrate * options.Headroom;
 
             var held = _held.TryGetValue(demand.Track, out var known) ? known : Held.Nothing;
-            climbers[i] = new(demand, held.Choice, held.MayRise(now, options.Hold), i, first, count);
+            var goesOn = count > 0 && ladder[0].Choice <= held.Choice;
+            if (goesOn && budget >= ladder[0].Bitrate * options.Covered)
+                _held[demand.Track] = held = held with { CoveredAt = now };
+
+            climbers[i] = new(demand, held.Choice, held.MayRise(now, options.Hold), goesOn && now - held.CoveredAt <= dip, i, first, count);
         }
     }
 
@@ -80,7 +91,9 @@ public sealed class BandwidthAllocation(AllocationOptions options)
         // lack of bandwidth makes us wait.
         var lowered = choice < before.Choice && demand.WantedHeight >= before.WantedHeight && climber.StepCount > 0;
         var loweredAt = lowered ? now : before.LoweredAt;
-        _held[demand.Track] = new Held(choice, demand.WantedHeight, loweredAt);
+        _held[demand.Track] = new Held(choice, demand.WantedHeight, loweredAt, before.Choice.IsNone ? now : before.CoveredAt);
+        if (!choice.IsNone && before.CoveredAt < now)
+            NextDeadline = Instant.Earlier(NextDeadline, before.CoveredAt + options.Dip);
 
         if (loweredAt != Instant.Never && now - loweredAt < options.Hold)
             NextDeadline = Instant.Earlier(NextDeadline, loweredAt + options.Hold);
@@ -108,9 +121,10 @@ public sealed class BandwidthAllocation(AllocationOptions options)
         : climber.StepCount == 0 ? PauseReason.NothingSent
         : PauseReason.NoBandwidth;
 
-    private readonly record struct Held(LayerChoice Choice, int WantedHeight, Instant LoweredAt)
+    /// <param name="CoveredAt">When the budget last covered as much of its smallest step as lets it go on.</param>
+    private readonly record struct Held(LayerChoice Choice, int WantedHeight, Instant LoweredAt, Instant CoveredAt)
     {
-        public static readonly Held Nothing = new(LayerChoice.None, 0, Instant.Never);
+        public static readonly Held Nothing = new(LayerChoice.None, 0, Instant.Never, Instant.Never);
 
         public bool MayRise(Instant now, TimeSpan hold) => LoweredAt == Instant.Never || now - LoweredAt >= hold;
     }

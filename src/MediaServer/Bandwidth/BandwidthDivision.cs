@@ -7,9 +7,9 @@ namespace MediaServer.Bandwidth;
 /// climb as far as they can, then the speaker, then the stage, then panes, taking turns among equals. What a demand has already may be
 /// kept as long as it fits <c>budget</c>; a step above that has to fit <c>proven</c>. The order of the demands plays no part.
 /// Invariant: the grants together never cost more than the budget, but for the smallest step of the most important picture: it goes
-/// on until the budget is less than half of its cost. An estimate that has just been lowered is by rule below what arrives, and a
-/// sender of one size would stand still at every such dip. It begins again as soon as the budget covers it: half and whole are far
-/// enough apart to need no waiting.
+/// on until the budget is less than half of its cost, and for a while even then. An estimate that has just been lowered is by rule below
+/// what arrives, and a sender of one size would stand still at every such dip. It begins again as soon as the budget covers it: half and
+/// whole are far enough apart to need no waiting.
 /// </summary>
 internal static class BandwidthDivision
 {
@@ -80,18 +80,11 @@ internal static class BandwidthDivision
             return true;
         }
 
-        public bool TryOverdraw(Bitrate amount)
-        {
-            if (_spent + (amount * 0.5) > budget)
-                return false;
-
-            _spent += amount;
-            return true;
-        }
+        public void Overdraw(Bitrate amount) => _spent += amount;
     }
 
     /// <summary>One demand on its ladder; level -1 is paused.</summary>
-    internal struct Climber(Demand demand, LayerChoice current, bool mayRise, int index, int firstStep, int stepCount)
+    internal struct Climber(Demand demand, LayerChoice current, bool mayRise, bool goesOn, int index, int firstStep, int stepCount)
     {
         public readonly Demand Demand = demand;
 
@@ -112,9 +105,13 @@ internal static class BandwidthDivision
             if (stepCount == 0)
                 return;
 
-            var first = steps[firstStep];
-            if (first.Choice <= current ? purse.TryOverdraw(first.Bitrate) : purse.TrySpend(first.Bitrate, isNew: false))
-                Level = 0;
+            var first = steps[firstStep].Bitrate;
+            if (goesOn)
+                purse.Overdraw(first);
+            else if (!purse.TrySpend(first, isNew: false))
+                return;
+
+            Level = 0;
         }
 
         public bool TryClimb(ReadOnlySpan<LayerOption> steps, ref Purse purse)

@@ -52,8 +52,10 @@ internal sealed class ReceiverAllocation(IMediaEvents events)
 
         var congestion = peer.Sender.Congestion;
         var budget = peer.Sender.IsMeasured ? congestion.Target - (SoundPerStream * sounds) : Bitrate.Unlimited;
-        peer.Allocation.Allocate(Bitrate.Higher(budget, Bitrate.Zero), _demands.AsSpan(0, pictures), _options.AsSpan(0, options), _grants, now);
+        peer.Allocation.Allocate(
+            Bitrate.Higher(budget, Bitrate.Zero), congestion.Estimator.IsHeldByDelay, _demands.AsSpan(0, pictures), _options.AsSpan(0, options), _grants, now);
         congestion.SetWanted(Bitrate.Higher(peer.Allocation.Wanted, growsTo) + (SoundPerStream * sounds));
+        congestion.SetGranted(peer.Allocation.Granted + (SoundPerStream * sounds));
         for (var i = 0; i < pictures; i++)
             Apply(streams[_demands[i].Track], _grants[i], now);
 

@@ -15,6 +15,7 @@ public sealed class CongestionControl
     private readonly ProbeController _probes;
     private readonly ProbeMeter _meter = new();
     private Instant _checkSilenceAt = Instant.Never;
+    private Bitrate _granted;
 
     public CongestionControl(CongestionOptions options, ILossRule? lossRule = null)
     {
@@ -32,6 +33,8 @@ public sealed class CongestionControl
     public SendSideEstimator Estimator { get; }
 
     public Bitrate Target => Estimator.Target;
+
+    private Bitrate PacedAt => Estimator.IsHeldByDelay ? Bitrate.Higher(Target, _granted) : Target;
 
     /// <summary>The transport-wide number to write into the next packet, whatever kind it is.</summary>
     public SequenceNumber Next => Packets.Next;
@@ -80,6 +83,13 @@ public sealed class CongestionControl
 
     /// <summary>What the receiver would take if the link carried everything; nobody probes beyond.</summary>
     public void SetWanted(Bitrate wanted) => _probes.SetWanted(wanted);
+
+    /// <summary>What is going to be sent: paced at no less, also where it is more than delay says that the path carries.</summary>
+    public void SetGranted(Bitrate granted)
+    {
+        _granted = granted;
+        Pacer.SetTarget(PacedAt);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MaySend(int bytes, PacketKind kind, Instant now) => Pacer.MaySend(bytes, kind, now);
@@ -145,7 +155,7 @@ public sealed class CongestionControl
 
     private void Settle(Instant now)
     {
-        Pacer.SetTarget(Estimator.Target);
+        Pacer.SetTarget(PacedAt);
         _probes.Receive(Estimator.Target, Estimator.DelayState, Estimator.LastDrop, now);
         if (Estimator.ResumedAt == now)
             _probes.Resume(now);

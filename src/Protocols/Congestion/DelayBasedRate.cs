@@ -3,7 +3,8 @@ namespace Protocols.Congestion;
 /// <summary>
 /// Additive or multiplicative increase, multiplicative decrease, steered by <see cref="DelayState"/> (draft-ietf-rmcat-gcc-02 §5.5).
 /// Growing queue: down to 85 % of what arrives. Draining queue: wait. Standing queue: up, 8 % a second where the link was never found
-/// full, else by about one packet per response time. Never climbs above 1.5 times what arrives: a rate nobody tried is not known.
+/// full, else by about one packet per response time. Never climbs above 1.5 times what arrives: a rate nobody tried is not known. But what
+/// arrives a second after a decrease, with no queue growing, is known: back to that at once, at most to where it fell from.
 /// </summary>
 public sealed class DelayBasedRate(EstimatorOptions options)
 {
@@ -14,6 +15,9 @@ public sealed class DelayBasedRate(EstimatorOptions options)
     private const double PacketBits = 1_200 * 8;
 
     private static readonly Bitrate OverAcknowledgedSlack = Bitrate.Kilobits(10);
+    /// <summary>What was sent before a decrease is no longer counted among what arrives.</summary>
+    private static readonly TimeSpan Drained = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan ResponseTime = TimeSpan.FromMilliseconds(100);
 
     private readonly LinkCapacity _capacity = new();
@@ -113,6 +117,9 @@ public sealed class DelayBasedRate(EstimatorOptions options)
 
         if (acknowledged > _capacity.Upper)
             _capacity.Forget();
+
+        if (acknowledged is { } passing && passing > Rate && _decreasedAt != Instant.Never && now - _decreasedAt > Drained)
+            Rate = Bitrate.Higher(Rate, Bitrate.Lower(passing, LastDrop.Before));
 
         var seconds = Math.Min(elapsed.TotalSeconds, 1);
         var step = _capacity.IsKnown ? AdditiveStep(roundTrip) * seconds : Rate * (Math.Pow(IncreasePerSecond, seconds) - 1);

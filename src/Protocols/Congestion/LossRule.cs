@@ -81,11 +81,13 @@ public sealed class LossRule(LossRuleOptions options) : ILossRule
             return;
         }
 
-        Limit = Bitrate.Lower(Limit, window.Target);
+        // A target that delay has just lowered is not what was lost at: its dip would be held for as long as anything is lost.
+        var held = window with { Target = Bitrate.Higher(window.Target, _recent.SentRate) };
+        Limit = Bitrate.Lower(Limit, held.Target);
         if (_holdingSince == Instant.Never)
             _holdingSince = now;
         else if (now - _holdingSince > options.PatienceWhileHolding)
-            Cut(window, options.TrialCut, now);
+            Cut(held, options.TrialCut, now);
     }
 
     /// <summary>The fewer packets, the further: of the few of a voice alone, a third more than usual may be lost for no reason.</summary>

@@ -50,6 +50,9 @@ public sealed class SendSideEstimator
 
     public Bitrate Target { get; private set; }
 
+    /// <summary>It is delay alone that keeps the target this low. Delay tells of congestion before anything is lost, and of much else.</summary>
+    public bool IsHeldByDelay => _delayBased.Rate < Bitrate.Lower(_lossRule.Limit, _remb);
+
     public DelayState DelayState => _trend.State;
 
     /// <summary>How fast packets arrive at the receiver; unknown until 150 ms of them have been reported.</summary>

@@ -15,6 +15,9 @@ internal sealed class Audience(AllocationOptions? options = null)
 
     public BandwidthAllocation Allocation { get; } = new(options ?? Prompt);
 
+    /// <summary>Delay alone keeps the budget low.</summary>
+    public bool MayBeDip { get; init; }
+
     public Instant Now { get; set; } = new(TimeSpan.TicksPerHour);
 
     public IReadOnlyList<Grant> Grants => _grants;
@@ -62,6 +65,7 @@ internal sealed class Audience(AllocationOptions? options = null)
         _grants = new Grant[_demands.Count];
         Allocation.Allocate(
             budget,
+            MayBeDip,
             System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_demands),
             System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_layers),
             _grants,

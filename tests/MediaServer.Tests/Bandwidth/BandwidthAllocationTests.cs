@@ -150,6 +150,17 @@ public sealed class BandwidthAllocationTests
     }
 
     [Test]
+    public void A_picture_in_one_size_goes_on_for_three_seconds_through_a_deep_dip_that_delay_alone_tells_of()
+    {
+        var bob = new Audience(new AllocationOptions()) { MayBeDip = true }.Watch(1, DemandPriority.Pane, 720, Audience.Layer(0, 0, 360, 500));
+        bob.GivenKilobits(1_000);
+
+        Assert.That(bob.After(0.1).GivenKilobits(100)[1].IsPaused, Is.False);
+        Assert.That(bob.After(2.8).GivenKilobits(100)[1].IsPaused, Is.False);
+        Assert.That(bob.After(0.2).GivenKilobits(100)[1].Paused, Is.EqualTo(PauseReason.NoBandwidth), "it lasts");
+    }
+
+    [Test]
     public void Only_the_most_important_picture_goes_on_beyond_the_budget()
     {
         var bob = new Audience(new AllocationOptions())
@@ -239,14 +250,14 @@ public sealed class BandwidthAllocationTests
         var grants = new Grant[demands.Length];
         var allocation = new BandwidthAllocation(new AllocationOptions());
         var now = new Instant(TimeSpan.TicksPerHour);
-        allocation.Allocate(Bitrate.Megabits(4), demands, Camera, grants, now);
+        allocation.Allocate(Bitrate.Megabits(4), false, demands, Camera, grants, now);
 
         Assert.That(Allocations.Least(() =>
         {
             for (var i = 0; i < 200; i++)
             {
                 now += TimeSpan.FromMilliseconds(100);
-                allocation.Allocate(Bitrate.Kilobits(3_000 + (i * 37 % 2_000)), demands, Camera, grants, now);
+                allocation.Allocate(Bitrate.Kilobits(3_000 + (i * 37 % 2_000)), false, demands, Camera, grants, now);
             }
         }), Is.Zero);
     }
