@@ -91,6 +91,8 @@ internal static class RequestForger
             ["mediaTypes"] = "HDVideo",
             ["vmrID"] = id,
             ["vmrFlag"] = number,
+            ["type"] = "banner",
+            ["text"] = "Taken over",
         }.ToJsonString();
     }
 

@@ -8,7 +8,7 @@ namespace SignalingHost.Tests.Rest.Control;
 /// <summary>What the token of a guest opens: what he does with himself, and nothing of the host's or of another's.</summary>
 public sealed class GuestTokenTests
 {
-    private static readonly string[] Reads = ["show_real_time_info_of_meeting", "create_web_socket_token", "show_layout", "list_network_quality"];
+    private static readonly string[] Reads = ["show_real_time_info_of_meeting", "create_web_socket_token", "show_layout", "list_network_quality", "ext_show_caption"];
 
     private ConferenceScene _scene = null!;
     private ConferenceId _meeting;
