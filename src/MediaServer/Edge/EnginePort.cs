@@ -108,13 +108,13 @@ public sealed class EnginePort : IDisposable
             _wake();
     }
 
-    internal bool TrySend(int shard, ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt)
+    internal bool TrySend(int shard, ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding)
     {
         while (!tracks.IsEmpty)
         {
             var some = tracks[..Math.Min(tracks.Length, MostTracks)];
             tracks = tracks[some.Length..];
-            if (_toShards[shard].TryWrite(new DeliveryHeader { MadeAt = madeAt, Tracks = some.Length, Length = rtp.Length }, MemoryMarshal.AsBytes(some), rtp))
+            if (_toShards[shard].TryWrite(new DeliveryHeader { MadeAt = madeAt, Tracks = some.Length, Length = rtp.Length, Encoding = encoding }, MemoryMarshal.AsBytes(some), rtp))
                 continue;
 
             Volatile.Write(ref _dropped, _dropped + 1);
@@ -140,7 +140,7 @@ public sealed class EnginePort : IDisposable
         if (header.Length == 0)
             state.Core.ReceiveLevel(header.Engine, tracks[0], header.Level, state.Now);
         else
-            state.Core.ReceiveFromEngine(tracks, body.Slice(header.Tracks * sizeof(long), header.Length), header.MadeAt, state.Now);
+            state.Core.ReceiveFromEngine(tracks, body.Slice(header.Tracks * sizeof(long), header.Length), header.Encoding, header.MadeAt, state.Now);
     }
 
     /// <summary>What precedes an engine's packet: behind it the tracks it is for, then the packet. Without a packet it tells how loud a track is.</summary>
@@ -151,6 +151,7 @@ public sealed class EnginePort : IDisposable
         public Instant MadeAt;
         public int Tracks;
         public int Length;
+        public int Encoding;
     }
 
     /// <summary>One shard's end; its thread alone writes here.</summary>

@@ -26,7 +26,11 @@ internal sealed class EngineSeat(EnginePort port, MediaNode node, PeerPlace plac
 
     public void End(TrackId track) => Post(new ShardLetter.EngineEnds(Id, track));
 
-    public bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt) => port.TrySend(place.Shard, tracks, rtp, madeAt);
+    public bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding = 0) =>
+        port.TrySend(place.Shard, tracks, rtp, madeAt, encoding);
+
+    public void TellClock(TrackId track, int encoding, Instant capturedAt, RtpTimestamp timestamp) =>
+        Post(new ShardLetter.EngineClock(Id, track, encoding, capturedAt, timestamp));
 
     public void TellLevel(TrackId track, AudioLevel level) => port.TellLevel(place.Shard, Id, track, level);
 

@@ -20,6 +20,12 @@ public sealed record EngineTrack(ParticipantId Owner, TrackSource Source, CodecD
     /// <summary>It is made by what its receiver's line carries, but no more than this.</summary>
     public Bitrate GrowsTo { get; init; }
 
+    /// <summary>Of a picture in several sizes, the smallest first.</summary>
+    public int EncodingCount { get; init; } = 1;
+
+    /// <summary>See <see cref="TrackSetup.TwinOf"/>.</summary>
+    public TrackId? TwinOf { get; init; }
+
     public HistoryOptions History { get; init; } = new();
 
     public TrackSetup In(RoomId room, TrackId id) => new()
@@ -33,6 +39,8 @@ public sealed record EngineTrack(ParticipantId Owner, TrackSource Source, CodecD
         Extensions = Extensions,
         IsUnlisted = IsUnlisted,
         GrowsTo = GrowsTo,
+        EncodingCount = EncodingCount,
+        TwinOf = TwinOf,
         History = History,
     };
 }

@@ -27,7 +27,10 @@ public interface IEngineSeat : IDisposable
     /// One packet for all these tracks of ours. It goes to the shard once, however many they are, with the numbers that it has.
     /// False when the shard is too far behind.
     /// </summary>
-    bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt);
+    bool TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding = 0);
+
+    /// <summary>What has this media time on one of our tracks was captured at this moment.</summary>
+    void TellClock(TrackId track, int encoding, Instant capturedAt, RtpTimestamp timestamp);
 
     /// <summary>How loud a track is just now whose publisher does not say it in his packets: from that follows who speaks. Of any other it changes nothing.</summary>
     void TellLevel(TrackId track, AudioLevel level);

@@ -51,12 +51,15 @@ internal sealed class ShardEngines(PeerContext context, Func<RoomId, Room> roomF
                 }
 
                 return true;
+            case ShardLetter.EngineClock(_, var track, var encoding, var capturedAt, var timestamp):
+                _published.GetValueOrDefault(track)?.ReceiveClock(encoding, context.WallClock(capturedAt), timestamp);
+                return true;
             default:
                 return false;
         }
     }
 
-    public void Receive(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, Instant now)
+    public void Receive(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, int encoding, Instant madeAt, Instant now)
     {
         if (!RtpPacket.TryParse(rtp, out var packet))
         {
@@ -65,7 +68,7 @@ internal sealed class ShardEngines(PeerContext context, Func<RoomId, Room> roomF
         }
 
         foreach (var id in tracks)
-            context.Counters.Count(_published.TryGetValue(id, out var track) ? track.Receive(0, packet, madeAt, now) : DropReason.UnknownSsrc);
+            context.Counters.Count(_published.TryGetValue(id, out var track) ? track.Receive(encoding, packet, madeAt, now) : DropReason.UnknownSsrc);
     }
 
     public void ReceiveLevel(PeerId engine, TrackId track, AudioLevel level, Instant now) => _legs.GetValueOrDefault(engine)?.ReceiveLevel(track, level, now);

@@ -23,8 +23,12 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
 
     private static readonly TimeSpan VoicesEvery = TimeSpan.FromMilliseconds(200);
 
+    // Where there was no room for a twin there may be some soon, and a defect may have ended one.
+    private static readonly TimeSpan AskForTwinsEvery = TimeSpan.FromSeconds(2);
+
     private readonly List<PublishedTrack> _tracks = [];
     private readonly Dictionary<(ParticipantId Owner, TrackSource Source), PublishedTrack> _newest = [];
+    private readonly Dictionary<TrackId, PublishedTrack> _twins = [];
     private readonly HashSet<(ParticipantId Owner, TrackSource Source)> _closed = [];
     private readonly List<Peer> _peers = [];
     private readonly List<TerminalLeg> _terminals = [];
@@ -33,6 +37,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     private readonly Stage _stage = new();
     private int _nextAllocated;
     private Instant _voicesDue;
+    private Instant _twinsDue = Instant.Never;
 
     public RoomId Id { get; } = id;
 
@@ -95,7 +100,9 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     {
         _tracks.Add(track);
         var key = (track.Setup.Owner, track.Setup.Source);
-        if (!track.Setup.IsUnlisted || _newest.GetValueOrDefault(key) is not { Setup.IsUnlisted: false })
+        if (track.Setup.TwinOf is { } sibling)
+            _twins[sibling] = track;
+        else if (!track.Setup.IsUnlisted || _newest.GetValueOrDefault(key) is not { Setup.IsUnlisted: false })
             _newest[key] = track;
 
         if (!track.Setup.IsRelayed && _closed.Contains(key))
@@ -109,7 +116,11 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
         foreach (var leg in _legs)
             leg.Announce(track);
 
-        AssignAll(context.Now);
+        if (track.Setup.TwinOf is { } shown)
+            ShowTwins(stream => stream.Wanted?.Id == shown, context.Now);
+        else
+            AssignAll(context.Now);
+
         if (track.Setup.IsRelayed)
             return;
 
@@ -130,6 +141,12 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             leg.Retract(track);
 
         AssignAll(context.Now);
+        if (track.Setup.TwinOf is { } sibling && _twins.GetValueOrDefault(sibling) == track)
+        {
+            _twins.Remove(sibling);
+            ShowTwins(stream => stream.Source == track, context.Now);
+        }
+
         track.Dispose();
         if (track.Setup.IsRelayed)
             return;
@@ -231,6 +248,12 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             context.Events.Raise(new MediaEvent.SpeakerChanged(Id, _stage.Dominant?.Setup.Owner));
         }
 
+        if (_twinsDue <= now)
+        {
+            _twinsDue = Instant.Never;
+            ShowTwins(stream => stream.Source is null, now);
+        }
+
         if (_voicesDue <= now)
         {
             _voicesDue = now + VoicesEvery;
@@ -300,21 +323,54 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
     /// <summary>True when the stream shows something else than before.</summary>
     private bool Assign(Peer peer, OutgoingStream stream, Instant now)
     {
-        var source = SourceFor(peer, stream);
-        if (ReferenceEquals(source, stream.Source))
+        var wanted = SourceFor(peer, stream);
+        if (ReferenceEquals(wanted, stream.Wanted))
             return false;
 
-        stream.Show(source, now);
+        stream.Wanted = wanted;
+        Show(peer, stream, now);
         if (IsChosenHere(stream))
             Tell(peer, stream);
 
         return true;
     }
 
+    /// <summary>What he wants, or its twin if he does not decode that; while there is none, nothing, and it is asked for.</summary>
+    private void Show(Peer peer, OutgoingStream stream, Instant now)
+    {
+        var source = stream.Wanted;
+        if (source is { IsVideo: true } && !stream.Decodes(source.Setup.Codec) && stream.Decodes(TwinCodec.Description)
+            && !_twins.TryGetValue(source.Id, out source))
+        {
+            context.Events.Raise(new MediaEvent.TwinWanted(Id, stream.Wanted!.Id, peer.Id, stream.Setup.Mid));
+            _twinsDue = Instant.Earlier(_twinsDue, now + AskForTwinsEvery);
+        }
+
+        stream.Show(source, now);
+    }
+
+    /// <summary>A twin has come or gone, or is still missing.</summary>
+    private void ShowTwins(Predicate<OutgoingStream> isConcerned, Instant now)
+    {
+        foreach (var peer in _peers)
+        {
+            if (!peer.IsConnected)
+                continue;
+
+            foreach (var stream in peer.Outgoing)
+            {
+                if (stream.Wanted is not null && isConcerned(stream))
+                    Show(peer, stream, now);
+            }
+
+            context.Allocate(peer);
+        }
+    }
+
     private static bool IsChosenHere(OutgoingStream stream) => stream.Wish.Source is SourceChoice.DominantSpeaker or SourceChoice.Place;
 
     private void Tell(Peer peer, OutgoingStream stream) => context.Events.Raise(
-        new MediaEvent.StreamShows(peer.Id, stream.Setup.Mid, stream.Source?.Setup.Owner, stream.Source?.Setup.Source ?? default));
+        new MediaEvent.StreamShows(peer.Id, stream.Setup.Mid, stream.Wanted?.Setup.Owner, stream.Wanted?.Setup.Source ?? default));
 
     private PublishedTrack? SourceFor(Peer peer, OutgoingStream stream) => stream is { Setup.IsVideo: false, Wish.Source: SourceChoice.Place(var number) }
         ? SoundFor(peer, number)
@@ -351,7 +407,7 @@ internal sealed class Room(RoomId id, PeerContext context, IRelay relay, int sha
             return;
 
         var older = _tracks.FindLast(track => !track.Setup.IsUnlisted && (track.Setup.Owner, track.Setup.Source) == key)
-            ?? _tracks.FindLast(track => (track.Setup.Owner, track.Setup.Source) == key);
+            ?? _tracks.FindLast(track => track.Setup.TwinOf is null && (track.Setup.Owner, track.Setup.Source) == key);
         if (older is not null)
             _newest[key] = older;
         else

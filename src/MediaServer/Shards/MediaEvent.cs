@@ -39,6 +39,12 @@ public abstract record MediaEvent
     /// <summary>A stream whose content the server chooses shows somebody else, or (null) nobody.</summary>
     public sealed record StreamShows(PeerId Viewer, Mid Stream, ParticipantId? Who, TrackSource Source) : MediaEvent;
 
+    /// <summary>
+    /// A viewer is to be shown a picture that he does not decode, and there is no <see cref="TwinCodec">twin</see> of it. Said again every few seconds for as long as
+    /// that is so.
+    /// </summary>
+    public sealed record TwinWanted(RoomId Room, TrackId Track, PeerId Viewer, Mid Stream) : MediaEvent;
+
     /// <summary>A key was pressed on a terminal, said as a telephone event (RFC 4733 §3.2): 0 … 9, 10 is the star, 11 the hash.</summary>
     public sealed record KeyPressed(PeerId Terminal, byte Key) : MediaEvent;
 

@@ -115,10 +115,10 @@ public sealed class ShardCore : IDisposable
     }
 
     /// <summary>A packet that an engine made, for all these tracks of its own.</summary>
-    public void ReceiveFromEngine(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, Instant now)
+    public void ReceiveFromEngine(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, int encoding, Instant madeAt, Instant now)
     {
         _context.Now = now;
-        _engines.Receive(tracks, rtp, madeAt, now);
+        _engines.Receive(tracks, rtp, encoding, madeAt, now);
     }
 
     /// <summary>An engine that decodes a track has measured how loud it is.</summary>

@@ -62,6 +62,8 @@ public abstract record ShardLetter
     /// <summary>For the other engines of the room, which may sit at any half of it.</summary>
     public sealed record EngineDelay(PeerId By, RoomId Room, ParticipantId Owner, TrackSource Source, TimeSpan Delay) : ShardLetter;
 
+    public sealed record EngineClock(PeerId Engine, TrackId Track, int Encoding, Instant CapturedAt, RtpTimestamp Timestamp) : ShardLetter;
+
     /// <summary>The room has, or no longer has, a half on another shard.</summary>
     public sealed record Link(RoomId Room, int OtherShard) : ShardLetter;
 

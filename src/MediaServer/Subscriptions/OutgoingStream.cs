@@ -8,6 +8,7 @@ using Protocols.Codecs;
 using Protocols.Congestion;
 using Protocols.Loss;
 using Protocols.Rtp;
+using Protocols.Sdp;
 using Protocols.Srtp;
 
 namespace MediaServer.Subscriptions;
@@ -64,6 +65,10 @@ public sealed class OutgoingStream : ISubscriber
 
     public StreamWish Wish { get; set; } = new(new SourceChoice.Nothing());
 
+    /// <summary>What his wish comes to at the moment, whether he decodes it or not.</summary>
+    internal PublishedTrack? Wanted { get; set; }
+
+    /// <summary>What is shown: what is wanted, its twin, or nothing.</summary>
     public PublishedTrack? Source => _source;
 
     public ref readonly LayerSelector Layers => ref _selector;
@@ -76,6 +81,8 @@ public sealed class OutgoingStream : ISubscriber
     public int EncodingsWanted => _selector.EncodingsWanted | _awaited;
 
     public int EncodingsShown => _selector.EncodingsWanted;
+
+    public bool Decodes(CodecDescription published) => _setup.Accept(published) is not null;
 
     /// <summary>Shows another track from now on, or none.</summary>
     public void Show(PublishedTrack? track, Instant now)

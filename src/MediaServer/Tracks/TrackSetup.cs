@@ -42,6 +42,11 @@ public sealed record TrackSetup
     /// </summary>
     public Bitrate GrowsTo { get; init; }
 
+    /// <summary>
+    /// It shows what that track shows, in another codec, and is for those alone who do not decode that one. Owner and source are that one's; unlisted.
+    /// </summary>
+    public TrackId? TwinOf { get; init; }
+
     public HistoryOptions History { get; init; } = new();
 
     public bool IsVideo => Source is TrackSource.Camera or TrackSource.Screen;

@@ -80,7 +80,7 @@ public sealed class SimulatedShard : IDatagramReceiver, ISleeper, IEgress, IRela
 
     public void ReceiveFromEngine(TrackId track, ReadOnlySpan<byte> rtp)
     {
-        Core.ReceiveFromEngine(new ReadOnlySpan<TrackId>(in track), rtp, _timeline.Now, _timeline.Now);
+        Core.ReceiveFromEngine(new ReadOnlySpan<TrackId>(in track), rtp, 0, _timeline.Now, _timeline.Now);
         Settle(_timeline.Now);
     }
 

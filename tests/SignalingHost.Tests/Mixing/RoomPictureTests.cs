@@ -107,7 +107,11 @@ public sealed class RoomPictureTests : IEngineSeat
 
     void IEngineSeat.End(TrackId track) => _watching.Remove(track);
 
-    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt)
+    void IEngineSeat.TellClock(TrackId track, int encoding, Instant capturedAt, RtpTimestamp timestamp)
+    {
+    }
+
+    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding)
     {
         _sentTo.Add(string.Join(' ', tracks.ToArray().Select(track => _watching[track]).Order(StringComparer.Ordinal)));
         return true;

@@ -81,7 +81,10 @@ internal sealed class SimulatedPictures : IEngineSeat, IEngineInbox
 
     void IEngineSeat.End(TrackId track) => _room.Post(new ShardLetter.EngineEnds(Chair, track));
 
-    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt)
+    void IEngineSeat.TellClock(TrackId track, int encoding, Instant capturedAt, RtpTimestamp timestamp) =>
+        _room.Post(new ShardLetter.EngineClock(Chair, track, encoding, capturedAt, timestamp));
+
+    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding)
     {
         if (RtpPacket.TryParse(rtp, out var packet))
             Screen.Receive(packet, _room.Now);

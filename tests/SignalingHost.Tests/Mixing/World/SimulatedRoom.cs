@@ -121,7 +121,7 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
     public void NotOurs(long before) => AllocatedBytes -= GC.GetAllocatedBytesForCurrentThread() - before;
 
     /// <summary>A packet that a browser publishes.</summary>
-    public void Deliver(TrackId track, ReadOnlySpan<byte> rtp) => Core.ReceiveFromEngine(new ReadOnlySpan<TrackId>(in track), rtp, Now, Now);
+    public void Deliver(TrackId track, ReadOnlySpan<byte> rtp) => Core.ReceiveFromEngine(new ReadOnlySpan<TrackId>(in track), rtp, 0, Now, Now);
 
     /// <summary>Everybody goes, and nothing is left. The mix gives its chair back by this too, on the way.</summary>
     public void Dispose()
@@ -215,14 +215,17 @@ internal sealed class SimulatedRoom : IEgress, IRelay, IMediaEvents, IEngineInbo
 
     void IEngineSeat.End(TrackId track) => Post(new ShardLetter.EngineEnds(Chair, track));
 
-    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt)
+    void IEngineSeat.TellClock(TrackId track, int encoding, Instant capturedAt, RtpTimestamp timestamp) =>
+        Post(new ShardLetter.EngineClock(Chair, track, encoding, capturedAt, timestamp));
+
+    bool IEngineSeat.TrySend(ReadOnlySpan<TrackId> tracks, ReadOnlySpan<byte> rtp, Instant madeAt, int encoding)
     {
         if (IsWayBackFull)
             return false;
 
         Sent = (Sent.Entries + 1, Sent.Tracks + tracks.Length);
         MixSent?.Invoke(rtp.ToArray());
-        Core.ReceiveFromEngine(tracks, rtp, madeAt, Now);
+        Core.ReceiveFromEngine(tracks, rtp, encoding, madeAt, Now);
         return true;
     }
 
