@@ -126,7 +126,7 @@ public class MixedPictureBenchmarks : INewestPictures
     }
 
     /// <summary>A room with some texture and a little noise, and a head in it that moves from side to side.</summary>
-    private static void Paint(PictureView picture, int number)
+    internal static void Paint(PictureView picture, int number)
     {
         var noise = new Random(number);
         var (middleX, middleY) = (320 + (60 * Math.Sin(2 * Math.PI * number / Pictures)), 190.0);

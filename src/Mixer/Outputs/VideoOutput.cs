@@ -11,7 +11,7 @@ namespace Mixer.Outputs;
 /// One class's stream: each picture is encoded once and cut into packets once, for however many receive it. A unit of H.264 is a packet as it is, in
 /// both packetization modes. Belongs to one thread.
 /// </summary>
-public sealed class VideoOutput(VideoEncoderOptions options, RtpTimestamp start) : IDisposable
+public sealed class VideoOutput(VideoEncoderOptions options, RtpTimestamp start, ushort firstPicture = 0) : IDisposable
 {
     private const long TicksPerClock = TimeSpan.TicksPerSecond / 10_000;
     private const int ClocksPerStep = 9;
@@ -19,7 +19,9 @@ public sealed class VideoOutput(VideoEncoderOptions options, RtpTimestamp start)
 
     private readonly IVideoEncoder _encoder = VideoCodecs.OpenEncoder(options);
     private readonly byte[] _payload = new byte[options.LongestUnit];
-    private ushort _pictureId;
+
+    /// <summary>The number of the next picture of VP8. A stream that goes on with another encoder goes on counting.</summary>
+    public ushort PictureId { get; private set; } = firstPicture;
 
     /// <summary>The next picture will be one to begin with.</summary>
     public void RequestKeyFrame() => _encoder.RequestKeyFrame();
@@ -36,7 +38,7 @@ public sealed class VideoOutput(VideoEncoderOptions options, RtpTimestamp start)
         if (encoded.IsEmpty)
             return false;
 
-        var timestamp = start + unchecked((int)(time.Ticks / TicksPerClock * ClocksPerStep));
+        var timestamp = start + ClocksIn(time);
         if (options.Profile == VideoProfile.Vp8)
             SendFrame(encoded, timestamp, output);
         else
@@ -45,13 +47,16 @@ public sealed class VideoOutput(VideoEncoderOptions options, RtpTimestamp start)
         return encoded.IsKeyFrame;
     }
 
+    /// <summary>How far a stream's timestamps have come at this time.</summary>
+    public static int ClocksIn(TimeSpan time) => unchecked((int)(time.Ticks / TicksPerClock * ClocksPerStep));
+
     public void Dispose() => _encoder.Dispose();
 
     private void SendFrame(EncodedPicture encoded, RtpTimestamp timestamp, IVideoPayloads output)
     {
         var frame = encoded.Unit(0);
-        var packetizer = new Vp8Packetizer(frame, _payload.Length, _pictureId);
-        _pictureId = (ushort)((_pictureId + 1) & 0x7FFF);
+        var packetizer = new Vp8Packetizer(frame, _payload.Length, PictureId);
+        PictureId = (ushort)((PictureId + 1) & 0x7FFF);
         for (var left = frame.Length; packetizer.TryNext(_payload, out var length);)
         {
             left -= length - Vp8Packetizer.DescriptorLength;

@@ -42,7 +42,7 @@ internal sealed class ClassEncoder : IVideoPayloads, IDisposable
     public void SetEffort(EncoderEffort effort)
     {
         _stream.Dispose();
-        _stream = new VideoOutput(_options with { Effort = effort }, default);
+        _stream = new VideoOutput(_options with { Effort = effort }, default, _stream.PictureId);
     }
 
     public void RequestKeyFrame(Instant now) => _keyFrames.Request(now);
