@@ -139,6 +139,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1117, Level = LogLevel.Error, Message = "The picture of {Room} has failed too often: it is not opened again before somebody joins")]
     public static partial void PictureGivenUp(ILogger log, string room);
 
+    [LoggerMessage(EventId = 1118, Level = LogLevel.Error, Message = "A defect ended a picture that was made into VP8 in {Room}; it is begun again when somebody misses it, all others go on")]
+    public static partial void TwinFault(ILogger log, Exception fault, string room);
+
     [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Problem}")]
     public static partial void PromptRefused(ILogger log, string problem);
 }

@@ -47,6 +47,27 @@ public sealed class CodecTests
         await AssertStatisticsAsync(alice, bob, $"video/{codec}");
     }
 
+    [Test]
+    public async Task Who_has_no_H264_sees_it_in_VP8_beside_those_who_get_it_as_it_is()
+    {
+        var room = ServerUnderTest.NewRoom();
+        var alice = await _place.OpenPageAsync();
+        var bob = await _place.OpenPageAsync();
+        var carol = await _place.OpenPageAsync();
+        await alice.PublishAsync(room, "alice", new Publication { Codec = "H264", Color = Paint.Sky, Tone = 1234 });
+        await bob.PlayAsync(room, "alice");
+        var joined = await carol.PlayAsync(room, "alice", new Playback { Codec = "VP8" });
+        await carol.WatchForAsync(height: 360);
+        var seen = await carol.WatchAsync(2);
+        TestContext.Out.WriteLine($"first picture after {joined.FirstPictureAfter:0} ms; {seen}");
+
+        Assert.That(seen.Frames, Has.All.Matches<SeenFrame?>(Paint.Sky.IsNear), seen.ToString());
+        Assert.That(seen.IsInOrder, "pictures came in order");
+        Assert.That(seen.Pace, Is.GreaterThan(8), seen.ToString());
+        var (untouched, made) = (await bob.StatisticsAsync(), await carol.StatisticsAsync());
+        Assert.That((untouched.CodecOf(untouched.Inbound("video")), made.CodecOf(made.Inbound("video"))), Is.EqualTo(("video/H264", "video/VP8")));
+    }
+
     private static async Task AssertStatisticsAsync(CallPage alice, CallPage bob, string codec)
     {
         var sent = await alice.StatisticsAsync();

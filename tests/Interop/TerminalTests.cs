@@ -16,7 +16,7 @@ public sealed class TerminalTests
     private static readonly Paint Red = new(200, 50, 50);
     private static readonly Paint Violet = new(130, 60, 170);
     private static readonly Guise Alice = Guise.Alice with { MicrophoneOn = false };
-    private static readonly Guise Bob = Guise.Bob with { MicrophoneOn = false };
+    private static readonly Guise Bob = Guise.Bob with { MicrophoneOn = false, Decodes = ["VP8"] };
 
     private static readonly object Polling = new { viewType = 0, switchTime = 10, status = 1 };
 
@@ -71,8 +71,9 @@ public sealed class TerminalTests
         Assert.That(await _chair.RefusalOfAsync("chairView", Polling), Is.EqualTo("MMC.111072062"), "polling for a chair who has no terminal");
         await _chair.PutAsync($"participants/role?participantID={alice}", new { applyChair = 0 });
 
-        // What terminals send is forwarded to browsers as it is, in the size that nobody else films in.
-        await pages[1].UntilAsync("[...document.querySelectorAll('video')].filter(one => one.videoWidth === 640 && one.videoHeight === 368).length >= 2", "both terminals' own pictures");
+        // What terminals send is forwarded to browsers as it is, in the size that nobody else films in; a browser without H.264 is shown it in VP8.
+        await pages[0].UntilAsync("[...document.querySelectorAll('video')].filter(one => one.videoWidth === 640 && one.videoHeight === 368).length >= 2", "both terminals' own pictures");
+        await Task.WhenAll(pages[0].SeesAsync(_hall, "H264"), pages[0].SeesAsync(_office, "H264"), pages[1].SeesAsync(_hall, "VP8"), pages[1].SeesAsync(_office, "VP8"));
 
         // Meetings begin with whoever speaks. Who came first is first, to himself too, where no pane is larger than the others.
         await SeeAsync(_office, IsWhole(_hall.Color), "who speaks");

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using MediaServer.Shards;
+using SignalingHost.Mixing;
 using SignalingHost.Signaling;
 using SignalingHost.Whip;
 
@@ -20,6 +21,9 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
 
     /// <summary>Set before the first client can come.</summary>
     public MediaPeers? Peers { get; set; }
+
+    /// <summary>Makes what somebody does not decode into what he does; set before the first event can come, where anything does that.</summary>
+    public IRoomPictures? Pictures { get; set; }
 
     /// <summary>Hears what concerns terminals; set before the first can call.</summary>
     public Action<MediaEvent>? Calls { get; set; }
@@ -61,6 +65,10 @@ internal sealed class MediaEventLog(ILogger<MediaEventLog> log) : BackgroundServ
                 break;
             case MediaEvent.TrackEnded(_, _, var source, var track):
                 Log.TrackEnded(log, track, source);
+                break;
+            case MediaEvent.TwinWanted(var room, var track, var viewer, var stream):
+                if (Pictures?.TryTwin(room, track) != true)
+                    Peers?.Refuse(viewer, stream);
                 break;
             case MediaEvent.Fault(var peer, var fault):
                 Log.MediaFault(log, fault, peer);

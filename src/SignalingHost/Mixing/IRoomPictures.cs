@@ -27,4 +27,10 @@ internal interface IRoomPictures
     void Limit(RoomId room, ParticipantId who, Bitrate rate);
 
     void Leave(RoomId room, ParticipantId who);
+
+    /// <summary>
+    /// Somebody is to be shown a track that he does not decode (<c>MediaEvent.TwinWanted</c>): from now on there is a twin of it, in VP8, one for all, until nobody watches. False: the machine
+    /// has too much to do for it.
+    /// </summary>
+    bool TryTwin(RoomId room, TrackId of);
 }

@@ -4,6 +4,7 @@ using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
 using Mixer.Video.Planning;
 using SignalingHost.Conferences;
+using SignalingHost.Media;
 using SignalingHost.Settings;
 
 namespace SignalingHost.Mixing;
@@ -38,12 +39,13 @@ internal static class MixingSetup
 }
 
 /// <summary>Starts the threads and their metrics with the process, and ends them before the shards.</summary>
-internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, MixMetrics metrics, PictureMetrics pictureMetrics) : IHostedService
+internal sealed class MixingService(RoomSounds sounds, RoomPictures pictures, MixMetrics metrics, PictureMetrics pictureMetrics, MediaEventLog events) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         sounds.Start();
         pictures.Start();
+        events.Pictures = pictures;
         return Task.CompletedTask;
     }
 

@@ -12,6 +12,9 @@ internal abstract record PictureLetter(RoomId Room)
 
     public sealed record Leave(RoomId Room, ParticipantId Who) : PictureLetter(Room);
 
+    /// <summary>Makes the track into one that everybody decodes.</summary>
+    public sealed record Twin(RoomId Room, TrackId Of) : PictureLetter(Room);
+
     /// <summary>How the meeting has it now.</summary>
     public sealed record Direct(RoomId Room, PictureDirections Directions) : PictureLetter(Room);
 }

@@ -26,6 +26,13 @@ internal sealed class PictureMetrics : IDisposable
         _meter.CreateObservableCounter("conference.picture.dropped.packets", () => Sum(worker => worker.Dropped), description: "Packets of composed pictures that a shard had no room for.");
         _meter.CreateObservableCounter("conference.picture.stopped.streams", () => Sum(worker => worker.Stopped), description: "How often a stream was too faulty to be decoded on; the log names whose.");
         _meter.CreateObservableCounter("conference.picture.faults", () => Sum(worker => worker.Faults), description: "How often a defect of ours ended a room's picture, which is opened again; the log has it.");
+        _meter.CreateObservableGauge("conference.twin.streams", () => pictures.Twins, description: "Streams that are made into VP8 now for browsers that do not decode them.");
+        _meter.CreateObservableCounter("conference.twin.refused", () => pictures.RefusedTwins, description: "How often a browser that does not decode a stream asked for it in VP8 and there was no room; each asks every two seconds.");
+        _meter.CreateObservableCounter("conference.twin.encoded.pictures", () => Sum(worker => worker.Twins.Encoded), description: "Pictures made into VP8, in each size that is watched.");
+        _meter.CreateObservableCounter("conference.twin.left.out.pictures", () => Sum(worker => worker.Twins.LeftOut), description: "Pictures that were not made into VP8 because they came to it too late.");
+        _meter.CreateObservableCounter("conference.twin.dropped.packets", () => Sum(worker => worker.Twins.Dropped), description: "Packets of streams made into VP8 that a shard had no room for.");
+        _meter.CreateObservableCounter("conference.twin.stopped.streams", () => Sum(worker => worker.Twins.Stopped), description: "How often a stream was too faulty to be made into VP8 on; the log names whose.");
+        _meter.CreateObservableCounter("conference.twin.faults", () => Sum(worker => worker.Twins.Faults), description: "How often a defect of ours ended the making of a stream into VP8, which is begun again; the log has it.");
         _meter.CreateObservableCounter("conference.picture.busy", Busy, "s", "Time that a picture thread has worked, by thread; its rate is the share of a core.");
     }
 

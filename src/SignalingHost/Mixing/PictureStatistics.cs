@@ -30,6 +30,8 @@ internal sealed record PictureStatistics
     /// <summary>How often a defect ended a room's picture.</summary>
     public long Faults { get; init; }
 
+    public TwinStatistics Twins { get; init; } = new();
+
     public TimeSpan Busy { get; init; }
 
     /// <summary>Processor time of the thread; <see cref="Busy"/> has besides what others took from it meanwhile.</summary>

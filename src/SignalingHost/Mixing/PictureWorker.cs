@@ -28,16 +28,18 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
     private readonly MixThread<PictureLetter> _thread;
     private readonly ILogger _log;
     private readonly PictureLoad _load;
+    private readonly PictureTwins _twins;
     private PictureStatistics _statistics = new();
     private PictureStatistics _before = new();
     private Instant _nextStatistics = Instant.Zero;
 
-    public PictureWorker(int number, MediaNode node, Lettering lettering, PictureMixOptions options, ILogger log)
+    public PictureWorker(int number, MediaNode node, Lettering lettering, PictureMixOptions options, Action<TrackId> twinClosed, ILogger log)
     {
         (_options, _log, _lettering, _decorator) = (options, log, lettering, new Decorator(lettering));
         var setup = new MixThreadSetup($"picture {number}") { MailboxSize = 4_096, Niceness = ThreadNiceness.Pictures, PacketsWake = true };
         _thread = new(setup, node, this);
         _load = new PictureLoad(new LoadSheddingOptions(), _thread.Now);
+        _twins = new PictureTwins(_thread.TrySit, _pool, log, twinClosed);
     }
 
     /// <summary>A moment old, and whole.</summary>
@@ -54,6 +56,12 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
 
     void IMixWork<PictureLetter>.Handle(PictureLetter letter, Instant now)
     {
+        if (letter is PictureLetter.Twin(var room, var of))
+        {
+            _twins.Open(room, of, now);
+            return;
+        }
+
         if (!_rooms.TryGetValue(letter.Room, out var kept))
         {
             if (letter is not PictureLetter.Join)
@@ -77,7 +85,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
 
     void IEngine.Handle(EngineEvent what, Instant now)
     {
-        if (!_bySeat.TryGetValue(what.Engine, out var kept))
+        if (_twins.TryHandle(what, now) || !_bySeat.TryGetValue(what.Engine, out var kept))
             return;
 
         try
@@ -92,7 +100,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
 
     void IEngine.Receive(in EnginePacket facts, in Protocols.Rtp.RtpPacket packet, Instant now)
     {
-        if (!_bySeat.TryGetValue(facts.Engine, out var kept))
+        if (_twins.TryReceive(facts, packet, now) || !_bySeat.TryGetValue(facts.Engine, out var kept))
             return;
 
         try
@@ -107,7 +115,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
 
     void IMixWork<PictureLetter>.Advance(Instant now)
     {
-        NextDeadline = Instant.Never;
+        NextDeadline = _twins.Advance(now);
         for (var i = _pictures.Count - 1; i >= 0; i--)
         {
             var kept = _pictures[i];
@@ -131,6 +139,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
         if (_load.Receive(from, to))
         {
             Log.PicturesShed(_log, _load.Step);
+            _twins.SetLimits(_load.Limits);
             foreach (var kept in _pictures)
                 Limit(kept, to);
         }
@@ -139,7 +148,8 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
             return;
 
         _nextStatistics = to + BetweenStatistics;
-        var sum = _before with { Busy = _load.Busy, Taken = EnginePort.TakenByThisThread, Step = _load.Step };
+        var twins = _twins.Statistics;
+        var sum = _before with { Busy = _load.Busy, Taken = EnginePort.TakenByThisThread, Work = _before.Work + twins.Work, Step = _load.Step, Twins = twins };
         foreach (var kept in _pictures)
             sum = kept.Picture is { } picture ? sum.And(picture) : sum;
 
@@ -151,6 +161,7 @@ internal sealed class PictureWorker : IMixWork<PictureLetter>, IDisposable
         foreach (var kept in _pictures)
             kept.Picture?.Dispose();
 
+        _twins.Dispose();
         _pool.Dispose();
         _lettering.Dispose();
     }

@@ -25,12 +25,14 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
     private readonly int[] _viewers;
     private readonly PicturePromises _promises = new(new CostModel(), new Admission(Environment.ProcessorCount, new AdmissionOptions()));
     private readonly MachineSpeed _speed = new(new MachineSpeedOptions());
+    private readonly Dictionary<TrackId, int> _twins = [];
     private long _refused;
+    private long _refusedTwins;
 
     public RoomPictures(MediaNode node, Func<RoomId, RunningMeeting?> meetingOf, int threads, Func<Lettering> openLettering, PictureMixOptions options, ILogger<RoomPictures> log)
     {
         _meetingOf = meetingOf;
-        _workers = [.. Enumerable.Range(0, threads).Select(number => new PictureWorker(number, node, openLettering(), options, log))];
+        _workers = [.. Enumerable.Range(0, threads).Select(number => new PictureWorker(number, node, openLettering(), options, TwinClosed, log))];
         _viewers = new int[threads];
     }
 
@@ -58,6 +60,19 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
 
     /// <summary>For how many there was no room.</summary>
     public long Refused => Volatile.Read(ref _refused);
+
+    /// <summary>How many tracks have a twin.</summary>
+    public int Twins
+    {
+        get
+        {
+            lock (_gate)
+                return _twins.Count;
+        }
+    }
+
+    /// <summary>How often somebody asked for a twin that there was no room for.</summary>
+    public long RefusedTwins => Volatile.Read(ref _refusedTwins);
 
     // A new room goes to the thread that is best off.
     public bool TakesNewVideo => _workers.Min(worker => worker.Statistics.Step) < ShedStep.NewVideo;
@@ -117,6 +132,33 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
         }
     }
 
+    public bool TryTwin(RoomId room, TrackId of)
+    {
+        lock (_gate)
+        {
+            if (_twins.ContainsKey(of))
+                return true;
+
+            var worker = FindFreest();
+            var limits = MixLimits.None with { NewVideo = _workers[worker].Statistics.Step < ShedStep.NewVideo };
+            if (!_promises.TryPromiseTwin(limits))
+            {
+                Volatile.Write(ref _refusedTwins, _refusedTwins + 1);
+                return false;
+            }
+
+            if (!_workers[worker].Post(new PictureLetter.Twin(room, of)))
+            {
+                _promises.GiveBackTwin();
+                return false;
+            }
+
+            _twins.Add(of, worker);
+            _viewers[worker]++;
+            return true;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var worker in _workers)
@@ -130,7 +172,26 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
         return _promises.MachineFactor = _speed.Factor;
     }
 
+    /// <summary>Called on the thread that made it.</summary>
+    private void TwinClosed(TrackId of)
+    {
+        lock (_gate)
+        {
+            if (!_twins.Remove(of, out var worker))
+                return;
+
+            _viewers[worker]--;
+            _promises.GiveBackTwin();
+        }
+    }
+
     private Hall NewHall(RoomId room)
+    {
+        var best = FindFreest();
+        return new Hall(room, best, _workers[best]);
+    }
+
+    private int FindFreest()
     {
         var best = 0;
         for (var at = 1; at < _workers.Length; at++)
@@ -139,7 +200,7 @@ internal sealed class RoomPictures : IRoomPictures, IDisposable
                 best = at;
         }
 
-        return new Hall(room, best, _workers[best]);
+        return best;
     }
 
     private void Forget(Hall hall, ParticipantId who)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MediaServer.Shards;
 using MediaServer.Tracks;
 using Meetings.Conduct;
+using Protocols.Rtp;
 using SignalingHost.Conferences;
 
 namespace SignalingHost.Signaling;
@@ -18,6 +19,13 @@ internal sealed class MediaPeers(RunningMeetings running, Lazy<ConferenceDesk> d
     public void Add(PeerId peer, ParticipantMedia media) => _byPeer[peer] = media;
 
     public void Remove(PeerId peer) => _byPeer.TryRemove(peer, out _);
+
+    /// <summary>There is no room to make what he is to be shown there into something that he decodes.</summary>
+    public void Refuse(PeerId viewer, Mid stream)
+    {
+        if (_byPeer.TryGetValue(viewer, out var media))
+            media.Listener?.Post(session => session.Refused(stream.Value, Meetings.Refusal.MediaResourceNotEnough));
+    }
 
     public void Hear(MediaEvent what)
     {

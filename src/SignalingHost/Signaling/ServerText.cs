@@ -33,12 +33,7 @@ internal static class ServerText
 
     public static byte[] Pong(long? re) => Write("pong", null, re);
 
-    public static byte[] Refused(long? re, Refusal refusal) => Write("refused", json =>
-    {
-        json.WriteString("code", refusal.Code);
-        json.WriteString("symbol", refusal.Symbol);
-        WriteSentence(json, refusal.Sentence);
-    }, re);
+    public static byte[] Refused(long? re, Refusal refusal) => Write("refused", json => WriteRefusal(json, refusal), re);
 
     public static byte[] Answer(long? re, TransportKind transport, string sdp) => Write("answer", json =>
     {
@@ -94,6 +89,16 @@ internal static class ServerText
 
         json.WriteEndObject();
         json.WriteEndArray();
+    });
+
+    public static byte[] Unshown(string mid, Refusal refusal) => Write("unshown", json =>
+    {
+        json.WriteStartArray("slots");
+        json.WriteStartObject();
+        json.WriteString("mid", mid);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        WriteRefusal(json, refusal);
     });
 
     public static byte[] Demand(TrackSource source, int encodings, int of) => Write("demand", json =>
@@ -188,6 +193,13 @@ internal static class ServerText
 
         json.WriteString("enteredAt", Time(who.JoinedAt));
         json.WriteEndObject();
+    }
+
+    private static void WriteRefusal(Utf8JsonWriter json, Refusal refusal)
+    {
+        json.WriteString("code", refusal.Code);
+        json.WriteString("symbol", refusal.Symbol);
+        WriteSentence(json, refusal.Sentence);
     }
 
     public static void WriteSentence(Utf8JsonWriter json, Sentence sentence)

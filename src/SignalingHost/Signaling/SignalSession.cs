@@ -129,6 +129,12 @@ internal sealed class SignalSession(ISessionOutput output, SignalOptions options
             output.Send(ServerText.Shown(mid, participant, source));
     }
 
+    public void Refused(string mid, Refusal refusal)
+    {
+        if (_phase == Phase.In)
+            output.Send(ServerText.Unshown(mid, refusal));
+    }
+
     public void Told(byte[] message)
     {
         if (_phase == Phase.In)

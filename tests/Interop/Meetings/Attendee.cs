@@ -2,6 +2,7 @@ using System.Text.Json;
 using Interop.Browsers;
 using Interop.Calls;
 using Interop.Hosting;
+using Interop.Terminals;
 
 namespace Interop.Meetings;
 
@@ -48,6 +49,10 @@ internal sealed class Attendee
 
     /// <summary>Waits until the other's own colour and a readable number are on the screen, at this height if one is given.</summary>
     public Task<Sight> SeesAsync(Attendee other, int? height = null, double patience = 20) => SeesAsync(other.Guise.Name, null, other.Guise.Color, height, patience);
+
+    /// <summary>Waits until a terminal's own colour is on the screen, by a stream of this codec.</summary>
+    public Task SeesAsync(Terminal other, string codec) => UntilAsync(
+        $"stage.isSeenIn({Text(other.Name)}, {Text($"video/{codec}")}, {other.Color.Red}, {other.Color.Green}, {other.Color.Blue})", $"{other.Name} in {codec}");
 
     public Task<Sight> SeesShareOfAsync(Attendee other, double patience = 20) => SeesAsync(other.Guise.Name, "screen", other.Guise.ShareColor, null, patience);
 
@@ -134,6 +139,7 @@ internal sealed class Attendee
                 Color = guise.Color.Css,
                 guise.Tone,
                 guise.HasToneOfBrowser,
+                guise.Decodes,
                 ShareColor = guise.ShareColor.Css,
                 guise.ShareTone,
                 guise.Width,

@@ -24,6 +24,9 @@ internal sealed record Guise(string Name, Paint Color, int Tone)
 
     public bool MicrophoneOn { get; init; } = true;
 
+    /// <summary>The only codecs of pictures that the browser has, such as VP8; null for all it came with.</summary>
+    public string[]? Decodes { get; init; }
+
     /// <summary>The browser's own generated microphone sings, where the browser cannot be made to.</summary>
     public bool HasToneOfBrowser { get; init; }
 

@@ -59,6 +59,13 @@ globalThis.stage = (() => {
     return new MediaStream([picked, sing(guise.shareTone)]);
   };
 
+  // A browser that came with fewer codecs.
+  if (guise.decodes) {
+    const capabilities = RTCRtpReceiver.getCapabilities.bind(RTCRtpReceiver);
+    const isLeft = (codec) => ['rtx', ...guise.decodes].some((name) => codec.mimeType === `video/${name}`);
+    RTCRtpReceiver.getCapabilities = (kind) => (kind === 'video' ? { ...capabilities(kind), codecs: capabilities(kind).codecs.filter(isLeft) } : capabilities(kind));
+  }
+
   // Every peer connection of the page can be asked for its statistics.
   const connections = [];
   const Connection = globalThis.RTCPeerConnection;
@@ -116,8 +123,15 @@ globalThis.stage = (() => {
     return { ...marks.read(video, 0.8), at: performance.now() };
   }
 
+  const near = (a, b) => Math.abs(a - b) < 48;
+
+  // Whether the picture of somebody has that colour, and comes in that codec.
+  async function isSeenIn(name, codec, red, green, blue) {
+    const now = see(name);
+    return now && near(now.red, red) && near(now.green, green) && near(now.blue, blue) && (await codecOf(name)) === codec;
+  }
+
   async function seeFor({ name, source, height, red, green, blue, patience }) {
-    const near = (a, b) => Math.abs(a - b) < 48;
     let last;
     const begin = performance.now();
     const seen = await until(() => `the picture of ${name} (${source ?? 'camera'}, ${height ?? 'any'} lines, ${[red, green, blue]}); last ${JSON.stringify(last)}`, () => {
@@ -128,14 +142,22 @@ globalThis.stage = (() => {
     return { ...seen, frames: await decodedOf(name, source), after: performance.now() - begin };
   }
 
-  // What the connection says it decoded for the picture of somebody.
-  async function decodedOf(name, source) {
+  // What the connection says of the picture of somebody: its figures, with all the others that they name.
+  async function statisticsOf(name, source) {
     const track = pictureOf(name, source)?.srcObject?.getVideoTracks()[0];
     for (const connection of connections) {
       if (connection.connectionState === 'closed') continue;
-      for (const one of (await connection.getStats()).values()) if (one.type === 'inbound-rtp' && one.trackIdentifier === track?.id) return one.framesDecoded ?? 0;
+      const all = await connection.getStats();
+      for (const one of all.values()) if (one.type === 'inbound-rtp' && one.trackIdentifier === track?.id) return { one, all };
     }
-    return 0;
+    return null;
+  }
+
+  const decodedOf = async (name, source) => (await statisticsOf(name, source))?.one.framesDecoded ?? 0;
+
+  async function codecOf(name) {
+    const found = await statisticsOf(name);
+    return found?.all.get(found.one.codecId)?.mimeType;
   }
 
   const unseeFor = ({ name, source, patience }) => until(`no more picture of ${name} (${source})`, () => !see(name, source) && { ok: true }, patience ?? 10000);
@@ -208,5 +230,5 @@ globalThis.stage = (() => {
 
   const people = () => [...document.querySelectorAll('figure[data-participant]')].map((figure) => figure.dataset.participant);
 
-  return { join, firstPicture, energy, see, seeFor, unseeFor, hear, hearFor, press, named, sending, stopFromBar, people, until, sleep, connections };
+  return { join, firstPicture, energy, see, seeFor, isSeenIn, unseeFor, hear, hearFor, press, named, sending, stopFromBar, people, until, sleep, connections };
 })();

@@ -96,9 +96,10 @@ internal sealed class ConferenceClient : IAsyncDisposable
     public Task<JsonElement> WaitAsync(string type) => WaitAsync(message => message.GetProperty("type").GetString() == type, type);
 
     /// <summary>Microphone, camera, share and its sound, in the order of the page.</summary>
-    public async Task PublishAsync()
+    public async Task PublishAsync(CodecChoice? picture = null)
     {
-        Sending = new MediaLine(ClientSection.Send(CodecChoice.Opus), ClientSection.Send(CodecChoice.Vp8), ClientSection.Send(CodecChoice.Vp8), ClientSection.Send(CodecChoice.Opus));
+        picture ??= CodecChoice.Vp8;
+        Sending = new MediaLine(ClientSection.Send(CodecChoice.Opus), ClientSection.Send(picture), ClientSection.Send(picture), ClientSection.Send(CodecChoice.Opus));
         await NegotiateAsync("send", Sending);
     }
 

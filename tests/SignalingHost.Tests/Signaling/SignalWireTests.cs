@@ -55,6 +55,26 @@ public sealed class SignalWireTests
     }
 
     [Test]
+    public async Task Who_does_not_decode_a_picture_is_told_when_there_is_no_room_to_convert_it_and_hears_on()
+    {
+        var pictures = _scene.Server.Get<RoomPictures>();
+        for (var other = 0; pictures.TryTwin(new("elsewhere"), new(0x7FFF_0000 + other));)
+            other++;
+
+        var meeting = await _scene.BookAsync();
+        await using var li = await JoinAsync(meeting, "Li");
+        await using var wang = await JoinAsync(meeting, "Wang");
+        await li.PublishAsync(CodecChoice.Vp9);
+        await wang.WatchAsync();
+        await wang.ShowAsync(new { mid = "0", place = 1 }, new { mid = "2", participant = li.Id });
+        SpeakAndFilm(li, 1);
+        var told = await wang.WaitAsync("unshown");
+        Assert.That((told.GetProperty("slots")[0].GetProperty("mid").GetString(), told.GetProperty("symbol").GetString()), Is.EqualTo(("2", "MEDIA_RESOURCE_NOT_ENOUGH")));
+        await Waiting.UntilAsync(() => Hears(wang, 1), "that the voice goes on");
+        await Waiting.UntilAsync(() => pictures.Twins == 1, "that what nobody watches made room for it");
+    }
+
+    [Test]
     public async Task Who_asks_for_the_mix_is_sent_one_sound_without_a_break_until_he_asks_for_another()
     {
         var meeting = await _scene.BookAsync();

@@ -11,9 +11,11 @@ using Mixer.Native;
 using Mixer.Video.Drawing;
 using Mixer.Video.Mixing;
 using Protocols;
+using Protocols.Sdp;
 using Protocols.Sdp.Terminals;
 using SignalingHost.Mixing;
 using SignalingHost.Tests.Hosting;
+using SignalingHost.Whip;
 
 namespace SignalingHost.Tests.Mixing.World;
 
@@ -24,6 +26,8 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
     private readonly List<(TerminalCall Call, Socket Socket)> _calls = [];
     private readonly List<FilmedTerminal> _filmed = [];
+    private readonly List<WatchingBrowser> _watching = [];
+    private readonly MediaSessions _sessions;
     private SharedScreen? _shared;
 
     public RealRoom(int shards = 1, int peersPerShard = 1_000, int threads = 1)
@@ -47,6 +51,7 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         Sounds.Start();
         Pictures = new RoomPictures(Node, _ => Meeting.Running, threads, OpenLettering, new PictureMixOptions(), NullLogger<RoomPictures>.Instance);
         Pictures.Start();
+        _sessions = new MediaSessions(Node, Sounds, Pictures);
     }
 
     public MediaNode Node { get; }
@@ -97,6 +102,20 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
         });
     }
 
+    /// <summary>Watches one participant as he is, in what it decodes.</summary>
+    public WatchingBrowser Watch(string whom, params IReadOnlyList<CodecChoice> decodes)
+    {
+        var browser = new WatchingBrowser(_sessions, Id, whom, Now, decodes);
+        _watching.Add(browser);
+        return browser;
+    }
+
+    public void Leave(WatchingBrowser browser)
+    {
+        browser.Dispose();
+        _watching.Remove(browser);
+    }
+
     public void HangUp(FilmedTerminal terminal)
     {
         Pictures.Leave(Id, new ParticipantId(terminal.Name));
@@ -117,7 +136,9 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
             do
             {
                 foreach (var terminal in _filmed)
-                    terminal.Watch(new Instant(Stopwatch.GetElapsedTime(0).Ticks));
+                    terminal.Watch(Now);
+                foreach (var browser in _watching)
+                    browser.Watch(Now);
             }
             while (Stopwatch.GetElapsedTime(begun).TotalSeconds < turn / 30.0);
             Assert.That(Stopwatch.GetElapsedTime(begun).TotalSeconds, Is.LessThan(seconds), what);
@@ -126,7 +147,8 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
     void IMediaEvents.Raise(MediaEvent what)
     {
-        // What is told of the shards shows in what is heard.
+        if (what is MediaEvent.TwinWanted(var room, var track, _, _))
+            Pictures.TryTwin(room, track);
     }
 
     public void Dispose()
@@ -139,12 +161,16 @@ internal sealed class RealRoom : IMediaEvents, IDisposable
 
         foreach (var terminal in _filmed)
             terminal.Dispose();
+        foreach (var browser in _watching)
+            browser.Dispose();
 
         _shared?.Dispose();
         Pictures.Dispose();
         Sounds.Dispose();
         Node.Dispose();
     }
+
+    private static Instant Now => new(Stopwatch.GetElapsedTime(0).Ticks);
 
     private static Lettering OpenLettering()
     {

@@ -8,11 +8,11 @@ using Protocols.Rtp;
 
 namespace SignalingHost.Tests.Mixing.World;
 
-/// <summary>Decodes the H.264 that a terminal is sent.</summary>
-internal sealed class SimulatedScreen : IAssemblyOutput, IDisposable
+/// <summary>Decodes what somebody is sent, in H.264 if he is a terminal.</summary>
+internal sealed class SimulatedScreen(VideoCodec codec = VideoCodec.H264) : IAssemblyOutput, IDisposable
 {
-    private readonly PictureAssembler _assembler = new(VideoCodec.H264, new AssemblyOptions());
-    private readonly IVideoDecoder _decoder = VideoCodecs.OpenDecoder(VideoCodec.H264, new VideoDecoderOptions());
+    private readonly PictureAssembler _assembler = new(codec, new AssemblyOptions());
+    private readonly IVideoDecoder _decoder = VideoCodecs.OpenDecoder(codec, new VideoDecoderOptions());
 
     public int Pictures { get; private set; }
 

@@ -188,6 +188,7 @@ export const en = {
   'prompt.muted': 'You were muted by the chair.',
   'prompt.unmutedByChair': 'The chair has switched your microphone on: you are heard.',
   'prompt.microphoneMissing': 'The chair lets you speak, but no microphone could be opened.',
+  'prompt.unshown': 'This browser cannot decode the picture of {name}, and the server is too busy to convert it. It comes when there is room; you hear everybody meanwhile.',
   'prompt.howling': 'Your sound was howling and has been muted.',
   'login.title': 'Log in',
   'login.hint': 'With the account of your corporation.',

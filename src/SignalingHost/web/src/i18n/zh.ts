@@ -190,6 +190,7 @@ export const zh: Record<keyof typeof en, string> = {
   'prompt.muted': '您已被主席静音。',
   'prompt.unmutedByChair': '主席已打开您的麦克风，其他人可以听到您。',
   'prompt.microphoneMissing': '主席已解除您的静音，但无法打开麦克风。',
+  'prompt.unshown': '本浏览器无法解码{name}的画面，服务器当前繁忙，无法转码。有空闲资源后将自动显示，声音不受影响。',
   'prompt.howling': '检测到啸叫，已将您静音。',
   'login.title': '登录',
   'login.hint': '使用企业账号登录。',

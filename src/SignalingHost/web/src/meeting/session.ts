@@ -29,6 +29,7 @@ export class MeetingSession {
   private iceServers: RTCIceServer[] = [];
   private over = false;
   private unmuteAsked = false;
+  private readonly unshown = new Set<string>();
   private readonly mending: Partial<Record<Transport, ReturnType<typeof setTimeout>>> = {};
 
   constructor(
@@ -227,6 +228,9 @@ export class MeetingSession {
         if (message.what === 'stopShare') void this.stopShare().then(() => this.dispatch({ do: 'answerAsk' }));
         if (message.what === 'closeCamera') void this.setCamera(false).then(() => this.dispatch({ do: 'answerAsk' }));
         break;
+      case 'unshown':
+        message.slots.forEach(slot => this.tellUnshown(slot.mid));
+        break;
       case 'ended':
       case 'moved':
         this.finish();
@@ -261,6 +265,15 @@ export class MeetingSession {
         this.dispatch({ do: 'prompt', what: 'refused', sentence: reason.refusal.sentence, values: { symbol: reason.refusal.symbol, code: reason.refusal.code } });
       return false;
     }
+  }
+
+  /** The server says it every two seconds for as long as it is so; whoever it is about, I am told once. */
+  private tellUnshown(mid: string): void {
+    const who = this.watching.whose(mid)?.participant;
+    const name = who && this.state.get().participants.get(who)?.name;
+    if (!name || this.unshown.has(who)) return;
+    this.unshown.add(who);
+    this.dispatch({ do: 'prompt', what: 'unshown', values: { name } });
   }
 
   private tellTrouble(): void {

@@ -170,6 +170,7 @@ export type ServerMessage =
   | { type: 'control'; control: ControlGrant | null }
   | { type: 'speakers'; speakers: Speaker[] }
   | { type: 'shown'; slots: { mid: string; participant: string | null; source?: Source }[] }
+  | { type: 'unshown'; slots: { mid: string }[]; code: string; symbol: string; sentence?: Sentence }
   | ({ type: 'pictures' } & Pictures)
   | { type: 'demand'; source: Source; encodings: boolean[] }
   | { type: 'ask'; what: 'openCamera' | 'closeCamera' | 'unmute' | 'share' | 'stopShare'; by?: string }
