@@ -107,7 +107,7 @@ plain='TestCategory!=Browser&TestCategory!=SipTools&TestCategory!=OnDemand'
 tools='(TestCategory=Browser|TestCategory=SipTools)&TestCategory!=OnDemand'
 
 # What only computes can wait: beside the browsers it gets what they leave of the cores, and nothing of theirs. What sends media or looks at
-# a clock runs before, with the cores for itself.
+# a clock runs before, two at once; SIP tools mostly wait for their telephones to have heard something.
 prompt=() patient=()
 prompt() { prompt+=("$1 $2 $3"); }
 patient() { patient+=("$1 $2 $3"); }
@@ -123,10 +123,14 @@ patient "$parted.rest" "$parted" "$plain&FullyQualifiedName~.Rest.$others"
 
 computing=(Mixer.Tests Protocols.Tests Meetings.Tests Architecture.Tests Bench.Tests)
 for name in "${computing[@]}"; do patient "$name" "$name" "$plain"; done
-with_tools=()
+with_browsers=()
 for project in tests/*/*.csproj; do
     name=$(basename "$project" .csproj)
-    if grep -rqE 'Category\("(Browser|SipTools)"\)' --include='*.cs' "tests/$name"; then with_tools+=("$name"); fi
+    if grep -rqF 'Category("Browser")' --include='*.cs' "tests/$name"; then
+        with_browsers+=("$name")
+    elif [ "$fast" = no ] && grep -rqF 'Category("SipTools")' --include='*.cs' "tests/$name"; then
+        prompt "$name.tools" "$name" "$tools"
+    fi
     [ "$name" = "$parted" ] || [[ " ${computing[*]} " == *" $name "* ]] || prompt "$name" "$name" "$plain"
 done
 
@@ -145,8 +149,8 @@ count_web
 ) &
 waiting=$!
 if [ "$fast" = no ]; then
-    # Browsers and SIP tools want the machine to themselves: one after the other.
-    for name in "${with_tools[@]}"; do
+    # Browsers want the machine to themselves: one after the other.
+    for name in "${with_browsers[@]}"; do
         run_tests "$name.tools" "$name" "$tools"
         show_tests "$name.tools"
     done
