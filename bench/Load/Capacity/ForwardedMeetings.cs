@@ -42,12 +42,11 @@ internal sealed class ForwardedMeetings(LoadRun run, int size, int pictures) : I
     public async Task<string> GrowAsync(int more)
     {
         var (first, token) = (_meetings, run.Arguments.Text("token", ""));
-        await AddAsync([.. Enumerable.Range(0, more * size).Select(index => (RoomOf(first + (index / size)), token))], (room, _, options) => _rooms.PublishAsync(run.Loop, room, options));
-        return "";
+        return await AddAsync([.. Enumerable.Range(0, more * size).Select(index => (RoomOf(first + (index / size)), token))], (room, _, options) => _rooms.PublishAsync(run.Loop, room, options));
     }
 
-    /// <summary>People of whole meetings, each with a token of his own.</summary>
-    public Task AddAsync(IReadOnlyList<(string Room, string Token)> people) => AddAsync(people, (room, token, options) => _rooms.PublishAsync(run.Loop, room, token, options));
+    /// <summary>People of whole meetings, each with a token of his own; says why if somebody cannot come in.</summary>
+    public Task<string> AddAsync(IReadOnlyList<(string Room, string Token)> people) => AddAsync(people, (room, token, options) => _rooms.PublishAsync(run.Loop, room, token, options));
 
     public async Task<CapacityStep> MeasureAsync(TimeSpan time, string what)
     {
@@ -85,20 +84,41 @@ internal sealed class ForwardedMeetings(LoadRun run, int size, int pictures) : I
 
     public ValueTask DisposeAsync() => _rooms.DisposeAsync();
 
-    private async Task AddAsync(IReadOnlyList<(string Room, string Token)> people, Func<string, string, ClientOptions, Task<LoadClient>> publish)
+    private async Task<string> AddAsync(IReadOnlyList<(string Room, string Token)> people, Func<string, string, ClientOptions, Task<LoadClient>> publish)
     {
         _meetings += people.Count / size;
-        var publishers = await run.ManyAsync(people.Count, "people come", index => publish(people[index].Room, people[index].Token, Participants.Publishing(_sound, _picture)));
-        for (var i = 0; i < publishers.Count; i++)
-            await PlayAsync(publishers[i], i % size);
+        if (await TryAsync("people come", _publishers, index => publish(people[index].Room, people[index].Token, Participants.Publishing(_sound, _picture))) is { Length: > 0 } whyNot)
+            return whyNot;
+
+        for (var i = 0; i < people.Count; i++)
+            await PlayAsync(_publishers[_publishers.Count - people.Count + i], i % size);
 
         // Who shows terminals' pictures takes H.264 as well.
         var watching = new ClientOptions
         {
             Sections = [.. Enumerable.Repeat(ClientSection.Receive(_sound.Codec), Sounds), .. Enumerable.Repeat(ClientSection.Receive(_picture.Codec, CodecChoice.H264ConstrainedBaseline), pictures)],
         };
-        _watchers.AddRange(await run.ManyAsync(people.Count, "of them watch", index => _rooms.WatchAsync(run.Loop, people[index].Room, people[index].Token, watching)));
-        _publishers.AddRange(publishers);
+        return await TryAsync("of them watch", _watchers, index => _rooms.WatchAsync(run.Loop, people[index].Room, people[index].Token, watching));
+
+        // On a full server somebody does not come in; those who did leave with the others.
+        async Task<string> TryAsync(string what, List<LoadClient> all, Func<int, Task<LoadClient>> come)
+        {
+            var reason = "";
+            var came = await run.ManyAsync(people.Count, what, async index =>
+            {
+                try
+                {
+                    return await come(index);
+                }
+                catch (InvalidOperationException fault)
+                {
+                    reason = fault.Message;
+                    return null;
+                }
+            });
+            all.AddRange(came.OfType<LoadClient>());
+            return reason;
+        }
     }
 
     private static string RoomOf(int meeting) => string.Create(CultureInfo.InvariantCulture, $"bench{meeting}");

@@ -40,7 +40,8 @@ internal sealed class MixedMeetings(LoadRun run, SipAccounts accounts, string[] 
                 people.Add((dialled.Split('*')[0], await accounts.JoinAsync(dialled, $"Browser {browser}")));
 
             _tokens.AddRange(people.Select(one => one.Token));
-            await _browsers.AddAsync(people);
+            if (await _browsers.AddAsync(people) is { Length: > 0 } whyNot)
+                return whyNot;
         }
 
         return "";

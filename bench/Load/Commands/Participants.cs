@@ -27,9 +27,9 @@ internal static class Participants
     }
 
     /// <summary>Lets so many join, a few at a time.</summary>
-    public static async Task<IReadOnlyList<LoadClient>> ManyAsync(this LoadRun run, int count, string what, Func<int, Task<LoadClient>> join)
+    public static async Task<IReadOnlyList<T>> ManyAsync<T>(this LoadRun run, int count, string what, Func<int, Task<T>> join)
     {
-        var clients = new LoadClient[count];
+        var clients = new T[count];
         var done = 0;
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (index, _) =>
         {

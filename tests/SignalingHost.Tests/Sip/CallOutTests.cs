@@ -23,6 +23,7 @@ public sealed class CallOutTests
         var (meeting, terminal, port) = await MeetAsync();
         var call = _scene.CallAsync(
             SippScenario.IsCalled().Await("INVITE").Reply(180).Pause(300).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), port, isCalled: true);
+        await CallScene.UntilListensAsync(port);
         await InviteAsync(meeting, terminal);
         Assert.That(_scene.View(meeting).Participants.Single().Presence, Is.EqualTo(Presence.Calling));
         var view = await _scene.UntilAsync(meeting, now => now.Participants is [{ Presence: Presence.In }], "the terminal in the meeting");
@@ -40,6 +41,7 @@ public sealed class CallOutTests
     {
         var (meeting, terminal, port) = await MeetAsync();
         var call = _scene.CallAsync(SippScenario.IsCalled().Await("INVITE").Reply(180).Reply(status).Await("ACK"), port, isCalled: true);
+        await CallScene.UntilListensAsync(port);
         await InviteAsync(meeting, terminal);
         await _scene.UntilAsync(meeting, now => now.Attendees.Any(one => one.State == state), $"{state}");
         Assert.That(await call, Is.True);
@@ -52,6 +54,7 @@ public sealed class CallOutTests
         var (meeting, terminal, port) = await MeetAsync();
         var call = _scene.CallAsync(
             SippScenario.IsCalled().AwaitInviteAndKeep().Reply(180, tag: "n").Await("CANCEL").Reply(200, tag: "n").ReplyToInvite(487, "n").Await("ACK"), port, isCalled: true);
+        await CallScene.UntilListensAsync(port);
         await InviteAsync(meeting, terminal);
         await _scene.UntilAsync(meeting, now => now.Attendees.Any(one => one.State == AttendeeState.NoAnswer), "no answer");
         Assert.That(await call, Is.True);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.NetworkInformation;
 using Meetings;
 using Meetings.Conduct;
 using Meetings.Corporations;
@@ -68,6 +69,10 @@ internal sealed class CallScene : IAsyncDisposable
         await File.WriteAllTextAsync(path, scenario.ToString());
         return await RunAsync(port ?? TestPorts.Free(), to, patience, ["-sf", path, .. isCalled ? ["-bind_local"] : Array.Empty<string>(), .. arguments]) == 0;
     }
+
+    /// <summary>Waits until somebody can be called at this port: SIPp takes a while to start, and the first INVITE would find a closed port.</summary>
+    public static Task UntilListensAsync(int port) =>
+        Waiting.UntilAsync(() => IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(one => one.Port == port), $"somebody at port {port}");
 
     /// <summary>Waits until the meeting is so.</summary>
     public async Task<MeetingView> UntilAsync(ConferenceId meeting, Func<MeetingView, bool> isSo, string what)

@@ -37,6 +37,7 @@ public sealed class CallTransferTests
         var port = await _scene.RegisterAsync(terminal);
         var called = _scene.CallAsync(
             SippScenario.IsCalled().Await("INVITE").Reply(180).Pause(300).Reply(200, hasSdp: true).Await("ACK").Await("BYE").Reply(200), port, isCalled: true);
+        await CallScene.UntilListensAsync(port);
         var seat = await _scene.AddTerminalAsync();
         var chair = _scene.CallAsync(SippScenario.Calls($"{_meeting}*{ConferenceScene.ChairPassword}", seat.SipNumber)
             .InviteAs(seat.SipNumber, CallScene.Password).Answered(200).Ack()
